@@ -1,0 +1,1 @@
+"""From image to evidence: find, straighten, judge and read documents."""

@@ -1,0 +1,1 @@
+"""The counter path as a pure state machine. Read `steps.py` first."""

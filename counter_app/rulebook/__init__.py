@@ -1,0 +1,1 @@
+"""Signed rule packs and tables: schema, reading, signing."""

@@ -1,0 +1,1 @@
+"""The encrypted store: cases, outbox, journal, images, accounts, directory."""

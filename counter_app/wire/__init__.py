@@ -1,0 +1,1 @@
+"""The versioned contract between counter and head office."""
