@@ -1,0 +1,96 @@
+"""Numbers of identity documents: which types there are and when a number is well formed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_CHARACTERS = "10X98765432"
+PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+)
+
+
+class DocumentType(StrEnum):
+    """Identity documents the counter knows; the values are those of the rehearsal contract."""
+
+    RESIDENT_ID = "resident_id"
+    TEMPORARY_ID = "temporary_id"
+    PASSPORT = "passport"
+    HKM_PERMIT = "hkm_permit"
+    TW_PERMIT = "tw_permit"
+    HKMT_RESIDENCE = "hkmt_residence"
+    PERMANENT_RESIDENCE = "permanent_residence"
+
+    @property
+    def has_chip(self) -> bool:
+        """Say whether documents of this type carry a chip that can be read at a counter."""
+        return self is not DocumentType.TEMPORARY_ID
+
+
+def check_character(first17: str) -> str:
+    """Compute the last character of an 18-character identity number.
+
+    Args:
+        first17: Seventeen digits.
+
+    Source: GB 11643-1999, ISO 7064 MOD 11-2.
+    """
+    total = sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True))
+    return CHECK_CHARACTERS[total % 11]
+
+
+def icao_check_digit(text: str) -> str:
+    """Compute the 7-3-1 check digit (A = 10 to Z = 35, filler 0).
+
+    Source: ICAO Doc 9303-3, section 4.9.
+    """
+    values = (0 if char == "<" else int(char, 36) for char in text)
+    return str(sum(value * (7, 3, 1)[index % 3] for index, value in enumerate(values)) % 10)
+
+
+def birth_date_in(number: str) -> date | None:
+    """Return the birth date inside an 18-character number, or None where there is none."""
+    if len(number) != 18 or not number[6:14].isdigit():
+        return None
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return None
+
+
+def is_valid_number(kind: DocumentType, number: str, today: date) -> bool:
+    """Say whether a number's layout, date and check character fit its document type.
+
+    Sources: GB 11643-1999 (18-character numbers); the residence permits' prefixes 810000, 820000
+    and 830000; ICAO Doc 9303-3 §4.9 for the 2017 permanent residence card.
+    """
+    match kind:
+        case DocumentType.RESIDENT_ID | DocumentType.TEMPORARY_ID:
+            return number[:2] in PROVINCES and _is_mod11(number, today)
+        case DocumentType.HKMT_RESIDENCE:
+            return number[:6] in {"810000", "820000", "830000"} and _is_mod11(number, today)
+        case DocumentType.PERMANENT_RESIDENCE:
+            return _is_permanent_residence(number, today)
+        case DocumentType.HKM_PERMIT:
+            return re.fullmatch(r"[HM]\d{8}(\d{2})?", number, re.ASCII) is not None
+        case DocumentType.TW_PERMIT:
+            return re.fullmatch(r"\d{8}(\d{2})?", number, re.ASCII) is not None
+        case DocumentType.PASSPORT:
+            return re.fullmatch(r"[A-Z0-9]{5,9}", number, re.ASCII) is not None
+
+
+def _is_mod11(number: str, today: date) -> bool:
+    if re.fullmatch(r"\d{17}[\dX]", number, re.ASCII) is None:
+        return False
+    born = birth_date_in(number)
+    return born is not None and born <= today and check_character(number[:17]) == number[17]
+
+
+def _is_permanent_residence(number: str, today: date) -> bool:
+    if number.startswith("9"):
+        return _is_mod11(number, today)
+    old = re.fullmatch(r"([A-Z]{3}\d{11})(\d)", number, re.ASCII)
+    return old is not None and icao_check_digit(old.group(1)) == old.group(2)
