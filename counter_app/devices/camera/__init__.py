@@ -1,0 +1,1 @@
+"""The document camera: real devices, recordings and pictures through one OpenCV path."""

@@ -1,0 +1,367 @@
+"""What was read from a picture: every value a proposal, each with its doubt.
+
+Nothing here is a decision. A field is *sure* only when a check that a wrong reading would
+fail has passed; everything else waits for the clerk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What lies under the camera."""
+
+    AUTO = "auto"
+    MRZ = "mrz"
+    RESIDENT_ID_FRONT = "resident-id-front"
+    RESIDENT_ID_BACK = "resident-id-back"
+    LICENCE = "licence"
+    BANK_CARD = "bank-card"
+    BARCODE = "barcode"
+    LETTER = "letter"
+
+
+class Hint(StrEnum):
+    """What the clerk can do to get a better picture, most urgent first."""
+
+    NOT_FOUND = "NOT_FOUND"
+    OUT_OF_FRAME = "OUT_OF_FRAME"
+    CLOSER = "CLOSER"
+    TOO_DARK = "TOO_DARK"
+    TOO_BRIGHT = "TOO_BRIGHT"
+    GLARE = "GLARE"
+    BLURRED = "BLURRED"
+    SCREEN_PHOTO = "SCREEN_PHOTO"
+    TURN_OVER = "TURN_OVER"
+
+
+class FieldName(StrEnum):
+    """The fields that pictures are read for."""
+
+    # persons and their documents
+    NAME = "name"
+    SEX = "sex"
+    ETHNICITY = "ethnicity"
+    BIRTH_DATE = "birth_date"
+    ADDRESS = "address"
+    ID_NUMBER = "id_number"
+    AUTHORITY = "authority"
+    VALID_FROM = "valid_from"
+    VALID_UNTIL = "valid_until"
+    DOCUMENT_NUMBER = "document_number"
+    DOCUMENT_CODE = "document_code"
+    ISSUER = "issuer"
+    NATIONALITY = "nationality"
+    MRZ_LINE_1 = "mrz_line_1"
+    MRZ_LINE_2 = "mrz_line_2"
+    MRZ_LINE_3 = "mrz_line_3"
+    # business licence
+    USCC = "uscc"
+    COMPANY_NAME = "company_name"
+    COMPANY_TYPE = "company_type"
+    RESPONSIBLE_PERSON = "responsible_person"
+    CAPITAL = "capital"
+    FOUNDED_ON = "founded_on"
+    BUSINESS_TERM = "business_term"
+    BUSINESS_SCOPE = "business_scope"
+    # cards and labels
+    CARD_NUMBER = "card_number"
+    CARD_EXPIRY = "card_expiry"
+    TERMINAL_SN = "terminal_sn"
+    CODE_TEXT = "code_text"
+    # delegation letters
+    LETTER_NUMBER = "letter_number"
+    PRINCIPAL_NAME = "principal_name"
+    PRINCIPAL_DOCUMENT = "principal_document"
+    PRINCIPAL_REPRESENTATIVE = "principal_representative"
+    PRINCIPAL_PHONE = "principal_phone"
+    PRINCIPAL_ADDRESS = "principal_address"
+    AGENT_NAME = "agent_name"
+    AGENT_DOCUMENT = "agent_document"
+    AGENT_PHONE = "agent_phone"
+    MERCHANT_NUMBER = "merchant_number"
+    MERCHANT_NAME = "merchant_name"
+    OLD_PHONE = "old_phone"
+    NEW_PHONE = "new_phone"
+    NEW_PHONE_IN_WORDS = "new_phone_in_words"
+    TERM_FROM = "term_from"
+    TERM_UNTIL = "term_until"
+    PRINCIPAL_SIGNED_ON = "principal_signed_on"
+    AGENT_SIGNED_ON = "agent_signed_on"
+    OTHER_MATTER = "other_matter"
+    NOTARY_NUMBER = "notary_number"
+    NOTARY_OFFICE = "notary_office"
+    NOTARY_DATE = "notary_date"
+
+
+class Doubt(StrEnum):
+    """Why a value is not sure."""
+
+    LOW_CONFIDENCE = "LOW_CONFIDENCE"
+    NO_CHECK = "NO_CHECK"
+    CHECK_DIGIT_WRONG = "CHECK_DIGIT_WRONG"
+    CORRECTED = "CORRECTED"
+    SOURCES_DISAGREE = "SOURCES_DISAGREE"
+    BAD_FORMAT = "BAD_FORMAT"
+    SEVERAL_FOUND = "SEVERAL_FOUND"
+
+
+class TickName(StrEnum):
+    """The tick boxes of our own delegation letter."""
+
+    PRINCIPAL_IS_PERSON = "principal_is_person"
+    PRINCIPAL_IS_ENTITY = "principal_is_entity"
+    RELATION_EMPLOYEE = "relation_employee"
+    RELATION_RELATIVE = "relation_relative"
+    RELATION_OTHER = "relation_other"
+    CHANGE_PHONE = "change_phone"
+    COLLECT_TERMINAL = "collect_terminal"
+    COLLECT_RECEIPT = "collect_receipt"
+    OTHER_MATTER = "other_matter"
+    SUBMIT_ONLY = "submit_only"
+    SIGN_FOR_PRINCIPAL = "sign_for_principal"
+    PRINCIPAL_ID_COPY = "principal_id_copy"
+    AGENT_ID_COPY = "agent_id_copy"
+    LICENCE_COPY = "licence_copy"
+    OTHER_ATTACHMENT = "other_attachment"
+
+
+class MarkName(StrEnum):
+    """Things made by hand or stamp on a letter, measured for presence only."""
+
+    PRINCIPAL_SIGNATURE = "principal_signature"
+    AGENT_SIGNATURE = "agent_signature"
+    SEAL = "seal"
+    REPRESENTATIVE_SEAL = "representative_seal"
+    HANDWRITING = "handwriting"
+
+
+class LetterPhrase(StrEnum):
+    """Wordings of a letter that decide checks A3, A8 and A9."""
+
+    CHANGE_PHONE = "CHANGE_PHONE"
+    EVERYTHING = "EVERYTHING"
+    SUBDELEGATION_ALLOWED = "SUBDELEGATION_ALLOWED"
+    SUBDELEGATION_DENIED = "SUBDELEGATION_DENIED"
+    EACH_ALONE = "EACH_ALONE"
+    NOTARISED = "NOTARISED"
+    THIRD_PARTY_NUMBER = "THIRD_PARTY_NUMBER"
+
+
+class Notice(StrEnum):
+    """What is odd about the picture as a whole."""
+
+    NOTHING_READ = "NOTHING_READ"
+    SEVERAL_DOCUMENTS = "SEVERAL_DOCUMENTS"
+    MIRRORED = "MIRRORED"
+    TURNED = "TURNED"
+    WRONG_KIND = "WRONG_KIND"
+    WATERMARKED_COPY = "WATERMARKED_COPY"
+    ALTERATION = "ALTERATION"
+    OUR_FORM = "OUR_FORM"
+    FREE_FORM = "FREE_FORM"
+    SIGNED_ELECTRONICALLY = "SIGNED_ELECTRONICALLY"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle in pixels of the image that was read (the rectified one)."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """The width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The height in pixels."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRead:
+    """One value read from a picture.
+
+    Attributes:
+        text: The value; numbers without spaces, dates as `YYYY-MM-DD`, no end date as `长期`.
+        confidence: 0 to 1, the weakest character of the value.
+        characters: The confidence of each character of `text`; empty where it is not known.
+        doubts: Empty only when a check that a wrong reading would fail has passed.
+    """
+
+    name: FieldName
+    text: str = field(repr=False)
+    confidence: float
+    box: Box | None = None
+    doubts: tuple[Doubt, ...] = ()
+    characters: tuple[float, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Say whether a check backs the value."""
+        return not self.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class TickRead:
+    """One tick box; `ink_share` is the inked part of its inside, 0 to 1."""
+
+    name: TickName
+    is_ticked: bool
+    ink_share: float
+    box: Box
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead:
+    """Whether ink is present where a signature or seal belongs; says nothing about whose."""
+
+    name: MarkName
+    is_present: bool
+    share: float
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """One barcode; `format` is the symbology's name, such as `Code128` or `QRCode`."""
+
+    format: str
+    text: str = field(repr=False)
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text found anywhere on the page."""
+
+    text: str = field(repr=False)
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ImageDigest:
+    """Recognises a letter that was used before.
+
+    Attributes:
+        sha256: Of the image bytes that were read, hexadecimal.
+        perceptual: 64-bit picture hash of the upright page, 16 hexadecimal digits.
+    """
+
+    sha256: str
+    perceptual: str
+
+    def distance(self, other: ImageDigest) -> int:
+        """Count the differing bits of the two perceptual hashes, 0 (alike) to 64."""
+        return (int(self.perceptual, 16) ^ int(other.perceptual, 16)).bit_count()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that one picture gave; all of it a proposal."""
+
+    kind: DocumentKind
+    fields: tuple[FieldRead, ...] = ()
+    ticks: tuple[TickRead, ...] = ()
+    marks: tuple[MarkRead, ...] = ()
+    codes: tuple[CodeRead, ...] = ()
+    phrases: frozenset[LetterPhrase] = frozenset()
+    notices: tuple[Notice, ...] = ()
+    alterations: tuple[Box, ...] = ()
+    lines: tuple[TextLine, ...] = field(default=(), repr=False)
+    digest: ImageDigest | None = None
+    signer: str | None = field(default=None, repr=False)
+
+    def field(self, name: FieldName) -> FieldRead | None:
+        """Return the first field of that name, or None when it was not read."""
+        return next((read for read in self.fields if read.name is name), None)
+
+    def all(self, name: FieldName) -> tuple[FieldRead, ...]:
+        """Return every field of that name, such as the several agents of one letter."""
+        return tuple(read for read in self.fields if read.name is name)
+
+    def text(self, name: FieldName) -> str:
+        """Return the field's text, or an empty string when it was not read."""
+        found = self.field(name)
+        return found.text if found else ""
+
+    def is_ticked(self, name: TickName) -> bool:
+        """Say whether the box is ticked; a box that is not on the page is not."""
+        return any(tick.name is name and tick.is_ticked for tick in self.ticks)
+
+    def has_mark(self, name: MarkName) -> bool:
+        """Say whether the signature or seal was seen in its place."""
+        return any(mark.name is name and mark.is_present for mark in self.marks)
+
+    def unsure(self) -> tuple[FieldRead, ...]:
+        """Return the fields that no check backs."""
+        return tuple(read for read in self.fields if not read.is_sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's four corners in the frame.
+
+    Attributes:
+        corners: (x, y) in frame pixels: top left, top right, bottom right, bottom left.
+        score: 0 to 1, how well the edges in the picture support the four sides.
+    """
+
+    corners: tuple[
+        tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]
+    ]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured value of the quality gate beside its limit.
+
+    Attributes:
+        name: `sharpness`, `glare_share`, `brightness`, `pixels_per_mm`, `edge_margin`, `moire`.
+        low: The smallest accepted value, or None.
+        high: The greatest accepted value, or None.
+    """
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Say whether the value is inside its limits."""
+        above = self.low is None or self.value >= self.low
+        return above and (self.high is None or self.value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The verdict on one frame: measured values and what to do about the bad ones."""
+
+    measures: tuple[Measure, ...]
+    hints: tuple[Hint, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Say whether nothing stands against taking the picture."""
+        return not self.hints
+
+    def value(self, name: str) -> float:
+        """Return a measured value, 0.0 when it was not measured."""
+        return next((measure.value for measure in self.measures if measure.name == name), 0.0)
+
+
+def weakest(confidences: Iterable[float]) -> float:
+    """Return the smallest confidence, 0.0 of nothing."""
+    return min(confidences, default=0.0)
