@@ -1,0 +1,1 @@
+"""Readers for resident-ID technology: frames, transports, photo decoding and the simulator."""
