@@ -9,8 +9,11 @@ from enum import StrEnum
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    f"{region}{province}"
+    for region, last in ((1, 5), (2, 3), (3, 7), (4, 6), (5, 4), (6, 5), (7, 1), (8, 2))
+    for province in range(0 if region == 5 else 1, last + 1)
 )
+"""First two digits of mainland area codes (GB/T 2260), with Taiwan, Hong Kong and Macau."""
 
 
 class DocumentType(StrEnum):

@@ -52,7 +52,7 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The account that receives the merchant's money; confirmed at the counter, never changed here."""
+    """The account that receives the merchant's money; confirmed here, never changed."""
 
     bank: str
     account: str = field(repr=False)
