@@ -1,1 +1,1 @@
-"""The versioned contract between counter and head office."""
+"""The contract between counter and head office; both sides import it, it imports neither."""
