@@ -92,7 +92,8 @@ class JournalEntry:
         at: Aware UTC.
         actor: Account id, or "sender", "system".
         case_id: The case, or empty.
-        facts: Short values without personal data: codes, counts, versions, hashes.
+        facts: Short values without personal data: codes, counts, versions, hashes; the key
+            `to_state` names the state that a case enters.
     """
 
     at: datetime
@@ -136,7 +137,6 @@ class JournalDamage(StrEnum):
     LINK_BROKEN = "LINK_BROKEN"
     CUT_TAIL = "CUT_TAIL"
     ANCHOR_DIFFERS = "ANCHOR_DIFFERS"
-    INDEX_DIFFERS = "INDEX_DIFFERS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class MerchantDirectory(Protocol):
 
         Raises:
             CounterError: RULES_SIGNATURE when the signature is wrong or missing; DIRECTORY_INVALID
-                (facts `file`, `line`, `key`) when a line is malformed, a key is unknown, the file is
-                from the future, or it does not follow the one that is loaded.
+                (facts `file`, `line`, `key`) when a line is malformed, a key is unknown, the file
+                is from the future, or it does not follow the one that is loaded.
         """
         ...

@@ -11,10 +11,10 @@ from counter_app.ports.stored import (
     AgentVisit,
     DayCounts,
     LetterUse,
-    StoredPaper,
     PaperStatus,
     PhoneBinding,
     Retention,
+    StoredPaper,
 )
 
 
