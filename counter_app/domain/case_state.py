@@ -66,7 +66,7 @@ FOLLOWERS: dict[CaseState, frozenset[CaseState]] = {
     CaseState.VOIDED: frozenset({CaseState.SUPERSEDED}),
     CaseState.SUPERSEDED: frozenset(),
 }
-"""What may follow each state. An answer of head office may overtake the paper and the acknowledgement."""
+"""What may follow each state; an answer may overtake the paper and the acknowledgement."""
 
 
 def may_follow(now: CaseState, then: CaseState) -> bool:

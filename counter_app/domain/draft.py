@@ -209,6 +209,7 @@ class Draft:
         case_id: UUIDv7 text, made when the case starts; also the idempotency key.
         request_no: out_request_no, constant across resubmissions after a rejection.
         clerk_id: The clerk who handles the case now.
+        handlers: Every clerk who handled it before; none of them may be the second person.
         sn_entered: What was scanned or typed to find the terminal.
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Account number of the card that was put in the reader, or None.
@@ -235,6 +236,7 @@ class Draft:
     is_coached: bool = False
     knowledge: Knowledge = Knowledge.NOT_ASKED
     documents: tuple[IdentityDocument, ...] = ()
+    documents_missing: frozenset[Owner] = frozenset()
     letter: Letter | None = None
     is_letter_missing: bool = False
     letter_used_on: date | None = None
@@ -250,13 +252,14 @@ class Draft:
     old_number: OldNumberOutcome | None = None
     old_number_proof: OldNumberProof = OldNumberProof.NONE
     new_number: NewNumber | None = None
-    consents: frozenset[Consent] = frozenset()
+    consents: frozenset[Consent] | None = None
     reviews: tuple[Review, ...] = ()
     reviews_from: int = 0
     rejected_reason: ChangeReason | None = None
     is_online: bool = True
     supersedes: str | None = None
     queue_ticket: str = ""
+    handlers: tuple[str, ...] = ()
 
     @property
     def is_delegated(self) -> bool:

@@ -76,7 +76,7 @@ class Decision:
 
     Attributes:
         cursor: Position in this counter's list of answers.
-        reason_code: One of the codes of DOMAIN §4.12, or an unknown one shown verbatim; may be empty.
+        reason_code: A code of DOMAIN §4.12, or an unknown one shown verbatim; may be empty.
         channels: State by channel name (unionpay, alipay, wechat).
     """
 

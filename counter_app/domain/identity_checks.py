@@ -1,0 +1,144 @@
+"""Checks of identity documents: ID.* findings.
+
+Sources: 居民身份证法 art. 5 (periods of validity), GB 11643-1999; 银发〔2007〕345号,
+〔2018〕60号 (an online mismatch is never the sole ground of a refusal).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from counter_app.domain.checks import Finding, FindingCode, found
+from counter_app.domain.draft import Draft
+from counter_app.domain.identity_document import (
+    CaptureMethod,
+    IdentityDocument,
+    Owner,
+    PoliceCheck,
+    full_years,
+)
+from counter_app.domain.identity_number import DocumentType, birth_date_in, is_valid_number
+from counter_app.domain.name import is_same_name, needs_glyph_image
+from counter_app.domain.step import Step
+
+MISMATCHES = frozenset(
+    {PoliceCheck.NAME_DIFFERS, PoliceCheck.NO_SUCH_NUMBER, PoliceCheck.PHOTO_DIFFERS}
+)
+
+
+def identity_findings(draft: Draft, today: date) -> Iterator[Finding]:
+    """Yield the findings of every document shown, presenter's first."""
+    owners = (Owner.AGENT, Owner.PRINCIPAL) if draft.is_delegated else (Owner.PRINCIPAL,)
+    for owner in owners:
+        step = step_of(draft, owner)
+        if owner in draft.documents_missing:
+            yield found(FindingCode.MATERIAL_ID_MISSING, step, owner=owner)
+        for document in draft.documents:
+            if document.owner is owner:
+                yield from _document_findings(draft, document, today, step)
+
+
+def step_of(draft: Draft, owner: Owner) -> str:
+    """Return the step at which a document of this owner is captured."""
+    return Step.PRESENTER_ID if owner is draft.presenter_owner else Step.PRINCIPAL_ID
+
+
+def is_weak(draft: Draft, document: IdentityDocument) -> bool:
+    """Say whether a stronger reading was possible and is missing.
+
+    A copy of the principal's document that an agent brings has no chip to read; it is not weak.
+    """
+    if document.captured_by is CaptureMethod.TYPED:
+        return True
+    is_usual_copy = draft.is_delegated and document.owner is Owner.PRINCIPAL
+    if is_usual_copy and not document.is_original:
+        return False
+    return document.captured_by is CaptureMethod.CAMERA and document.type.has_chip
+
+
+def _document_findings(
+    draft: Draft, document: IdentityDocument, today: date, step: str
+) -> Iterator[Finding]:
+    yield from _validity_findings(document, today, step)
+    yield from _content_findings(document, today, step)
+    yield from _person_findings(draft, document, step)
+    if document.owner is Owner.PRINCIPAL and not _is_on_record(draft, document):
+        yield found(FindingCode.ID_NOT_ON_RECORD, step)
+    if is_weak(draft, document):
+        yield found(FindingCode.ID_WEAK_CAPTURE, step, method=document.captured_by)
+
+
+def _validity_findings(document: IdentityDocument, today: date, step: str) -> Iterator[Finding]:
+    if document.valid_until is not None and document.valid_until < today:
+        yield found(FindingCode.ID_EXPIRED, step, day=document.valid_until.isoformat())
+    if document.valid_from is not None and document.valid_from > today:
+        yield found(FindingCode.ID_NOT_YET_VALID, step, day=document.valid_from.isoformat())
+    if not _fits_age(document):
+        yield found(FindingCode.ID_VALIDITY_AGE_MISMATCH, step)
+
+
+def _content_findings(document: IdentityDocument, today: date, step: str) -> Iterator[Finding]:
+    if not is_valid_number(document.type, document.number, today) or _contradicts_birth(document):
+        yield found(FindingCode.ID_NUMBER_INVALID, step)
+    if _differs_from_print(document):
+        yield found(FindingCode.ID_CHIP_PRINT_MISMATCH, step)
+    if needs_glyph_image(document.name):
+        yield found(FindingCode.ID_RARE_CHARACTER, step)
+
+
+def _person_findings(draft: Draft, document: IdentityDocument, step: str) -> Iterator[Finding]:
+    is_present = document.owner is draft.presenter_owner
+    if is_present and document.face_matches is False:
+        yield found(FindingCode.ID_NOT_HOLDER, step)
+    if is_present and not document.is_original:
+        yield found(FindingCode.ID_COPY_ONLY, step)
+    if document.police_check is PoliceCheck.VOID:
+        yield found(FindingCode.ID_POLICE_VOID, step)
+    if document.police_check in MISMATCHES:
+        yield found(FindingCode.ID_POLICE_MISMATCH, step, outcome=document.police_check)
+
+
+def _is_on_record(draft: Draft, document: IdentityDocument) -> bool:
+    if draft.merchant is None:
+        return True
+    record = draft.merchant.principal
+    return document.number == record.id_number and is_same_name(document.name, record.name)
+
+
+def _contradicts_birth(document: IdentityDocument) -> bool:
+    inside = birth_date_in(document.number)
+    if inside is None or document.born_on is None:
+        return False
+    return inside != document.born_on
+
+
+def _differs_from_print(document: IdentityDocument) -> bool:
+    if document.printed is None:
+        return False
+    name, number = document.printed.name, document.printed.number
+    is_name_other = name is not None and not is_same_name(name, document.name)
+    return is_name_other or (number is not None and number != document.number)
+
+
+def _fits_age(document: IdentityDocument) -> bool:
+    """Compare the period of validity with the holder's age at issue (居民身份证法 art. 5)."""
+    if document.type is not DocumentType.RESIDENT_ID:
+        return True
+    if document.born_on is None or document.valid_from is None:
+        return True
+    age = full_years(document.born_on, document.valid_from)
+    if document.is_long_term:
+        return age >= 46
+    if document.valid_until is None:
+        return True
+    years = 5 if age < 16 else 10 if age < 26 else 20 if age < 46 else 0
+    return years > 0 and _is_after_years(document.valid_from, years, document.valid_until)
+
+
+def _is_after_years(start: date, years: int, end: date) -> bool:
+    try:
+        anniversary = start.replace(year=start.year + years)
+    except ValueError:
+        anniversary = date(start.year + years, 3, 1)
+    return abs(anniversary - end) <= timedelta(days=1)
