@@ -1,0 +1,220 @@
+"""Requests to a reader's security module (SAM_V) and its answers.
+
+Half-duplex: one request, one answer, no sequence number. An answer that was not waited for is
+waited out before the next request, so that it is never taken for the answer to another one.
+Source: GA/T 467.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from counter_app.devices.id_reader.frame import (
+    SHORTEST_ANSWER,
+    FrameBuffer,
+    FrameFault,
+    encode_frame,
+)
+from counter_app.devices.id_reader.transport import Transport
+from counter_app.domain.resident_card import MODULE_NUMBER_BYTES, format_module_number
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.stop import Stop
+
+OnBytes = Callable[[int, int], None]
+"""Called with the bytes received and the bytes expected (0 while unknown)."""
+
+
+class Command(Enum):
+    """The requests this program sends: command byte, parameter byte.
+
+    Reading fingerprints (30 10) is not among them: the counter has no use for them.
+    """
+
+    RESET = (0x10, 0xFF)
+    STATUS = (0x11, 0xFF)
+    MODULE_NUMBER = (0x12, 0xFF)
+    FIND = (0x20, 0x01)
+    SELECT = (0x20, 0x02)
+    READ = (0x30, 0x01)
+    READ_APPENDED = (0x30, 0x03)
+
+
+SUCCESS = 0x90
+FOUND = 0x9F
+EMPTY = 0x91
+NO_CARD = 0x80
+BAD_CHECKSUM = 0x10
+BAD_LENGTH = 0x11
+UNRECOGNISED_ERROR = 0x24
+
+FAILURES = {
+    BAD_CHECKSUM: FailureCode.READER_GARBLED,
+    BAD_LENGTH: FailureCode.READER_GARBLED,
+    0x21: FailureCode.READER_GARBLED,
+    0x23: FailureCode.READER_NOT_AUTHORISED,
+    UNRECOGNISED_ERROR: FailureCode.CARD_UNREADABLE,
+    0x31: FailureCode.CARD_REFUSED_READER,
+    0x32: FailureCode.CARD_NOT_GENUINE,
+    0x33: FailureCode.CARD_CHECK_FAILED,
+    0x40: FailureCode.CARD_WRONG_KIND,
+    0x41: FailureCode.CARD_UNREADABLE,
+    0x47: FailureCode.CARD_UNREADABLE,
+    0x60: FailureCode.READER_SELF_TEST,
+    0x66: FailureCode.READER_NOT_AUTHORISED,
+    NO_CARD: FailureCode.CARD_REMOVED,
+    0x81: FailureCode.CARD_UNREADABLE,
+}
+"""What the module's status byte means when it is not a success."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """Seconds: until a short answer, until a reading, between bytes, and for a first probe."""
+
+    short_s: float = 2.0
+    read_s: float = 5.0
+    silence_s: float = 1.0
+    probe_s: float = 0.6
+
+    def of(self, command: Command) -> float:
+        """Return how long the whole answer to a command may take."""
+        is_read = command in {Command.READ, Command.READ_APPENDED}
+        return self.read_s if is_read else self.short_s
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: status words of the card, status of the module, data."""
+
+    card_status: int
+    status: int
+    data: bytes = field(repr=False)
+
+    def failure(self) -> CounterError:
+        """Return the failure that a status other than success stands for."""
+        code = FAILURES.get(self.status, FailureCode.READER_GARBLED)
+        return CounterError(code, status=f"{self.status:02X}", card=f"{self.card_status:04X}")
+
+
+class SamV:
+    """The conversation with one module over an open transport.
+
+    Attributes:
+        number: The module's number as makers print it, known after `introduce`.
+    """
+
+    def __init__(self, transport: Transport, limits: TimeLimits) -> None:
+        self._transport = transport
+        self._limits = limits
+        self._buffer = FrameBuffer(SHORTEST_ANSWER)
+        self._unanswered_until = 0.0
+        self.number = ""
+
+    @property
+    def transport_name(self) -> str:
+        """What the line is called."""
+        return self._transport.name
+
+    def close(self) -> None:
+        """Close the transport."""
+        self._transport.close()
+
+    def introduce(self, stop: Stop) -> None:
+        """Find out whether a module answers here, and its number.
+
+        Raises:
+            CounterError: READER_NO_ANSWER, READER_GARBLED (no reader, or another line speed),
+                READER_SELF_TEST, READER_NOT_AUTHORISED, READER_LOST, STOPPED.
+        """
+        status = self._exchange(Command.STATUS, self._limits.probe_s, stop, _ignore)
+        if status.status != SUCCESS:
+            raise status.failure()
+        number = self.ask_again(Command.MODULE_NUMBER, stop)
+        if number.status != SUCCESS:
+            raise number.failure()
+        if len(number.data) != MODULE_NUMBER_BYTES:
+            raise CounterError(FailureCode.READER_GARBLED, reason="module number")
+        self.number = format_module_number(number.data)
+
+    def ask(self, command: Command, stop: Stop, on_bytes: OnBytes | None = None) -> Answer:
+        """Send a request and return its answer, whatever its status.
+
+        A request that the module received garbled is sent once more.
+
+        Raises:
+            CounterError: READER_NO_ANSWER, READER_GARBLED, READER_LOST, STOPPED.
+        """
+        limit_s = self._limits.of(command)
+        answer = self._exchange(command, limit_s, stop, on_bytes or _ignore)
+        if answer.status not in {BAD_CHECKSUM, BAD_LENGTH}:
+            return answer
+        return self._exchange(command, limit_s, stop, on_bytes or _ignore)
+
+    def ask_again(self, command: Command, stop: Stop) -> Answer:
+        """Ask, and once more when the answer came garbled; for requests that change nothing."""
+        try:
+            return self.ask(command, stop)
+        except CounterError as error:
+            if error.code is not FailureCode.READER_GARBLED:
+                raise
+        return self.ask(command, stop)
+
+    def _exchange(self, command: Command, limit_s: float, stop: Stop, on_bytes: OnBytes) -> Answer:
+        self._settle(stop)
+        self._transport.send(encode_frame(bytes(command.value)))
+        self._unanswered_until = time.monotonic() + limit_s
+        payload = self._receive(stop, on_bytes)
+        self._unanswered_until = 0.0
+        card_status = int.from_bytes(payload[:2], "big")
+        return Answer(card_status, payload[2], payload[3:])
+
+    def _receive(self, stop: Stop, on_bytes: OnBytes) -> bytes:
+        last_byte_at: float | None = None
+        while not stop.is_set():
+            if received := self._transport.receive():
+                last_byte_at = time.monotonic()
+                self._buffer.feed(received)
+                on_bytes(self._buffer.held, self._buffer.expected)
+            if payload := self._whole_payload():
+                return payload
+            self._check_limits(last_byte_at)
+        raise CounterError(FailureCode.STOPPED)
+
+    def _whole_payload(self) -> bytes:
+        """Return the payload of a whole frame; false starts are passed over."""
+        while frame := self._buffer.take():
+            if frame.fault is FrameFault.CHECKSUM:
+                self._unanswered_until = 0.0
+                raise CounterError(FailureCode.READER_GARBLED, reason="checksum")
+            if frame.payload:
+                return frame.payload
+        return b""
+
+    def _check_limits(self, last_byte_at: float | None) -> None:
+        now = time.monotonic()
+        silence_s = now - last_byte_at if last_byte_at is not None else 0.0
+        if now < self._unanswered_until and silence_s <= self._limits.silence_s:
+            return
+        if last_byte_at is None:
+            raise CounterError(FailureCode.READER_NO_ANSWER, transport=self.transport_name)
+        self._unanswered_until = 0.0
+        raise CounterError(FailureCode.READER_GARBLED, reason="incomplete", bytes=self._buffer.held)
+
+    def _settle(self, stop: Stop) -> None:
+        """Wait out the answer to an abandoned request, then empty the line."""
+        while time.monotonic() < self._unanswered_until:
+            if stop.is_set():
+                raise CounterError(FailureCode.STOPPED)
+            self._buffer.feed(self._transport.receive())
+            if self._buffer.take():
+                break
+        self._unanswered_until = 0.0
+        self._buffer.clear()
+        self._transport.discard()
+
+
+def _ignore(_received: int, _expected: int) -> None:
+    """Leave the byte count alone."""
