@@ -180,8 +180,9 @@ def _spent(draft: Draft, letter: Letter) -> Iterator[Finding]:  # noqa: ARG001 -
 
 def _serial(draft: Draft, letter: Letter) -> Iterator[Finding]:  # noqa: ARG001 - same shape for all
     """A15: the agent did not act for many other principals lately (反电信网络诈骗法 art. 31)."""
-    if draft.agent_history.principals >= SERIAL_AGENT_PRINCIPALS:
-        count = str(draft.agent_history.principals)
+    history = draft.agent_history
+    if history is not None and history.principals >= SERIAL_AGENT_PRINCIPALS:
+        count = str(history.principals)
         yield found(FindingCode.A15_SERIAL_AGENT, Step.LETTER, count=count)
 
 

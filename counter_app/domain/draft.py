@@ -211,6 +211,7 @@ class Draft:
         clerk_id: The clerk who handles the case now.
         handlers: Every clerk who handled it before; none of them may be the second person.
         sn_entered: What was scanned or typed to find the terminal.
+        agent_history: None until the store was asked.
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Account number of the card that was put in the reader, or None.
         rejected_reason: Reason of an earlier rejected case for this merchant, or None.
@@ -239,10 +240,11 @@ class Draft:
     documents_missing: frozenset[Owner] = frozenset()
     letter: Letter | None = None
     is_letter_missing: bool = False
+    is_letter_looked_up: bool = False
     letter_used_on: date | None = None
     letter_revoked_on: date | None = None
     substitution_letter: Letter | None = None
-    agent_history: AgentHistory = AgentHistory()
+    agent_history: AgentHistory | None = None
     licence: Licence | None = None
     is_licence_missing: bool = False
     has_phone_proof: bool = False

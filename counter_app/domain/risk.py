@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from counter_app.domain.checks import Finding, FindingCode
 from counter_app.domain.draft import (
+    AgentHistory,
     ChangeReason,
     CodeOutcome,
     Draft,
@@ -168,7 +169,7 @@ def _number_signals(draft: Draft, codes: frozenset[FindingCode]) -> Iterator[Ris
 
 
 def _people_signals(draft: Draft, codes: frozenset[FindingCode]) -> Iterator[RiskSignal]:
-    history = draft.agent_history
+    history = draft.agent_history or AgentHistory()
     checks = (
         (RiskSignal.R7, draft.is_delegated and history.principals >= SERIAL_PRINCIPALS),
         (RiskSignal.R8, any(is_weak(draft, document) for document in draft.documents)),

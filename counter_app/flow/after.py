@@ -1,0 +1,113 @@
+"""Moves after acceptance: papers, hand-over, voiding, withdrawal, answers of head office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.paper_parts import PaperKind
+from counter_app.domain.step import Step
+from counter_app.flow.effects import (
+    ConfirmPapers,
+    Effect,
+    PrintPapers,
+    RequestWithdrawal,
+    VoidCase,
+)
+from counter_app.flow.events import (
+    NumberSlipWritten,
+    OfficeMoved,
+    PaperConfirmed,
+    PrintAgainPressed,
+    VoidPressed,
+    WithdrawPressed,
+)
+from counter_app.flow.outcomes import CaseAccepted, PaperLine
+from counter_app.flow.state import Desk, FlowState, Waiting
+from counter_app.flow.steps import next_step
+
+Move = tuple[FlowState, tuple[Effect, ...]]
+
+
+def accepted(state: FlowState, outcome: CaseAccepted) -> Move:
+    """Go on to printing: the case is stored, so paper may exist."""
+    kinds = [PaperKind.RECEIPT]
+    if state.draft.is_swap_wanted:
+        kinds.append(PaperKind.SWAP_SLIP)
+    then = replace(
+        state,
+        case_state=CaseState.ACCEPTED_UNPRINTED,
+        step=Step.PRINT,
+        attempt=state.attempt + 1,
+        waiting=Waiting.PRINTING,
+        acceptance_no=outcome.acceptance_no,
+        accepted_at=outcome.accepted_at,
+    )
+    return then, (PrintPapers(state.draft.case_id, tuple(kinds)),)
+
+
+def next_after_acceptance(state: FlowState, desk: Desk) -> Move:
+    """Go on once the papers are confirmed."""
+    if state.case_state is CaseState.ACCEPTED_UNPRINTED or state.waiting is not None:
+        return state, ()
+    step = next_step(state.step, state.draft, desk.assess(state.draft))
+    return replace(state, step=step, attempt=state.attempt + 1), ()
+
+
+def paper_confirmed(state: FlowState, _event: PaperConfirmed, desk: Desk) -> Move:
+    """Take the clerk's word that the papers came out; the spooler's is no proof."""
+    is_printed = state.papers and all(line.failure is None for line in state.papers)
+    if state.case_state is not CaseState.ACCEPTED_UNPRINTED or not is_printed:
+        return state, ()
+    kinds = tuple(line.kind for line in state.papers)
+    step = next_step(Step.PRINT, state.draft, desk.assess(state.draft))
+    then = replace(
+        state, case_state=CaseState.QUEUED, step=step, attempt=state.attempt + 1, failure=None
+    )
+    return then, (ConfirmPapers(state.draft.case_id, kinds),)
+
+
+def print_again(state: FlowState, _event: PrintAgainPressed, _desk: Desk) -> Move:
+    """Print what has not come out, or everything once more when all came out."""
+    if state.acceptance_no is None or state.waiting is not None:
+        return state, ()
+    missing = tuple(line.kind for line in state.papers if line.failure is not None)
+    kinds = missing or tuple(line.kind for line in state.papers) or (PaperKind.RECEIPT,)
+    then = replace(state, waiting=Waiting.PRINTING, attempt=state.attempt + 1, failure=None)
+    return then, (PrintPapers(state.draft.case_id, kinds),)
+
+
+def number_slip_written(state: FlowState, _event: NumberSlipWritten, _desk: Desk) -> Move:
+    """Note that the number was handed over in handwriting; the receipt is still owed."""
+    is_blocked = any(line.failure is not None for line in state.papers)
+    has_slip = any(line.kind is PaperKind.NUMBER_SLIP for line in state.papers)
+    if state.case_state is not CaseState.ACCEPTED_UNPRINTED or not is_blocked or has_slip:
+        return state, ()
+    papers = (*state.papers, PaperLine(PaperKind.NUMBER_SLIP))
+    written = ConfirmPapers(state.draft.case_id, (PaperKind.NUMBER_SLIP,))
+    return replace(state, papers=papers), (written,)
+
+
+def void_pressed(state: FlowState, event: VoidPressed, _desk: Desk) -> Move:
+    """Take an accepted case back before it left; its number stays used."""
+    is_possible = may_follow(state.case_state, CaseState.VOIDED) and state.acceptance_no is not None
+    if not is_possible or state.waiting is not None or not event.reason.strip():
+        return state, ()
+    then = replace(state, waiting=Waiting.ENDING, attempt=state.attempt + 1, failure=None)
+    return then, (VoidCase(state.draft.case_id, event.reason),)
+
+
+def withdraw_pressed(state: FlowState, event: WithdrawPressed, _desk: Desk) -> Move:
+    """Ask head office to take an accepted case back."""
+    is_possible = may_follow(state.case_state, CaseState.WITHDRAW_REQUESTED)
+    if not is_possible or state.waiting is not None or not event.reason.strip():
+        return state, ()
+    then = replace(state, waiting=Waiting.ENDING, attempt=state.attempt + 1, failure=None)
+    return then, (RequestWithdrawal(state.draft.case_id, event.reason),)
+
+
+def office_moved(state: FlowState, event: OfficeMoved, _desk: Desk) -> Move:
+    """Show what the sender or head office did with the accepted case."""
+    if state.acceptance_no is None or not may_follow(state.case_state, event.state):
+        return state, ()
+    return replace(state, case_state=event.state), ()

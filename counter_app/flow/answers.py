@@ -1,0 +1,97 @@
+"""Answers: what a person at the counter says, each with what it changes in the draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from counter_app.domain.draft import Draft
+from counter_app.flow.number_answers import (
+    CodeAnswer,
+    HolderAnswer,
+    NumberAnswer,
+    OldNumberAnswer,
+    RealNameAnswer,
+    RepeatAnswer,
+    SharedReasonAnswer,
+)
+from counter_app.flow.paper_answers import (
+    DocumentAnswer,
+    FaceAnswer,
+    FurtherDocumentAnswer,
+    LetterAnswer,
+    LicenceAnswer,
+    NoDocumentAnswer,
+    NoLetterAnswer,
+    NoLicenceAnswer,
+    PhoneProofAnswer,
+    PoliceAnswer,
+    PrintedAnswer,
+    SubstitutionAnswer,
+)
+from counter_app.flow.visit_answers import (
+    CallbackAnswer,
+    CoachedAnswer,
+    ConsentAnswer,
+    ElderModeAnswer,
+    KnowledgeAnswer,
+    PresenterAnswer,
+    ReasonAnswer,
+    SettlementAnswer,
+    SettlementCardAnswer,
+    SwapAnswer,
+    SwapSerialAnswer,
+    TicketAnswer,
+)
+
+__all__ = [
+    "Answer",
+    "CallbackAnswer",
+    "CoachedAnswer",
+    "CodeAnswer",
+    "ConsentAnswer",
+    "DocumentAnswer",
+    "ElderModeAnswer",
+    "FaceAnswer",
+    "FurtherDocumentAnswer",
+    "HolderAnswer",
+    "KnowledgeAnswer",
+    "LetterAnswer",
+    "LicenceAnswer",
+    "NoDocumentAnswer",
+    "NoLetterAnswer",
+    "NoLicenceAnswer",
+    "NumberAnswer",
+    "OldNumberAnswer",
+    "PhoneProofAnswer",
+    "PoliceAnswer",
+    "PresenterAnswer",
+    "PrintedAnswer",
+    "RealNameAnswer",
+    "ReasonAnswer",
+    "RepeatAnswer",
+    "SettlementAnswer",
+    "SettlementCardAnswer",
+    "SharedReasonAnswer",
+    "SubstitutionAnswer",
+    "SwapAnswer",
+    "SwapSerialAnswer",
+    "TicketAnswer",
+    "applied",
+]
+
+
+class Answer(Protocol):
+    """One thing that a person at the counter says."""
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        ...
+
+
+def applied(draft: Draft, answer: Answer) -> Draft:
+    """Return the draft with an answer; earlier acts of review no longer count after a change."""
+    changed = answer.on(draft)
+    if changed != draft and changed.reviews_from < len(changed.reviews):
+        return replace(changed, reviews_from=len(changed.reviews))
+    return changed

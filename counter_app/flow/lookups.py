@@ -1,0 +1,40 @@
+"""What must be looked up because of what the draft says now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counter_app.domain.draft import Draft
+from counter_app.domain.identity_document import Owner
+from counter_app.flow.effects import (
+    Effect,
+    LookUpAgent,
+    LookUpLetter,
+    LookUpNumber,
+    LookUpSwap,
+)
+
+
+def due_lookups(before: Draft, then: Draft, *, is_entered: bool) -> Iterator[Effect]:
+    """Yield the look-ups that became due: after a change, and again when a step is entered."""
+    for wanted in _wanted(then):
+        if is_entered or wanted not in set(_wanted(before)):
+            yield wanted
+
+
+def _wanted(draft: Draft) -> Iterator[Effect]:
+    merchant = draft.merchant
+    if merchant is None:
+        return
+    principal = merchant.principal.id_number
+    new = draft.new_number
+    if new is not None and new.bound_to is None and len(new.number) == 11:
+        yield LookUpNumber(new.number, merchant.merchant_no, principal)
+    letter = draft.letter
+    if letter is not None and not draft.is_letter_looked_up:
+        yield LookUpLetter(letter.digest, letter.letter_no)
+    agent = draft.document_of(Owner.AGENT)
+    if draft.is_delegated and agent is not None and draft.agent_history is None:
+        yield LookUpAgent(agent.number, principal, merchant.merchant_no)
+    if draft.is_swap_wanted and draft.swap_to_sn and draft.is_swap_sn_known is None:
+        yield LookUpSwap(draft.swap_to_sn)

@@ -1,0 +1,171 @@
+"""Answers about what was shown: identity documents, letters, the licence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from counter_app.domain.delegation_letter import Letter
+from counter_app.domain.draft import Draft, Licence
+from counter_app.domain.identity_document import IdentityDocument, Owner, PoliceCheck, Printed
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """An identity document as read or typed; it replaces the owner's earlier one."""
+
+    document: IdentityDocument
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        owner = self.document.owner
+        others = tuple(item for item in draft.documents if item.owner is not owner)
+        is_agent = owner is Owner.AGENT
+        return replace(
+            draft,
+            documents=(*others, self.document),
+            documents_missing=draft.documents_missing - {owner},
+            agent_history=None if is_agent else draft.agent_history,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherDocumentAnswer:
+    """A document of a further agent who came too."""
+
+    document: IdentityDocument
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, documents=(*draft.documents, self.document))
+
+
+@dataclass(frozen=True, slots=True)
+class NoDocumentAnswer:
+    """The owner's document is not at hand."""
+
+    owner: Owner
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(
+            draft,
+            documents=tuple(item for item in draft.documents if item.owner is not self.owner),
+            documents_missing=draft.documents_missing | {self.owner},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAnswer:
+    """The clerk compared the face with the picture."""
+
+    owner: Owner
+    matches: bool
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        matches = self.matches
+        return _changed(draft, self.owner, lambda item: replace(item, face_matches=matches))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnswer:
+    """What the surface of the document shows."""
+
+    owner: Owner
+    printed: Printed
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        printed = self.printed
+        return _changed(draft, self.owner, lambda item: replace(item, printed=printed))
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceAnswer:
+    """Outcome of the online check of a document."""
+
+    owner: Owner
+    outcome: PoliceCheck
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        outcome = self.outcome
+        return _changed(draft, self.owner, lambda item: replace(item, police_check=outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAnswer:
+    """The letter's facts as the clerk confirmed them."""
+
+    letter: Letter
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(
+            draft,
+            letter=self.letter,
+            is_letter_missing=False,
+            is_letter_looked_up=False,
+            letter_used_on=None,
+            letter_revoked_on=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionAnswer:
+    """A second letter by which the named agent passes his authority on."""
+
+    letter: Letter
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, substitution_letter=self.letter)
+
+
+@dataclass(frozen=True, slots=True)
+class NoLetterAnswer:
+    """The agent has no letter."""
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, letter=None, is_letter_missing=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceAnswer:
+    """The business licence as shown."""
+
+    licence: Licence
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, licence=self.licence, is_licence_missing=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoLicenceAnswer:
+    """The licence is not at hand."""
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, licence=None, is_licence_missing=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneProofAnswer:
+    """Whether proof of use of the new number was shown."""
+
+    is_shown: bool
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with this answer."""
+        return replace(draft, has_phone_proof=self.is_shown)
+
+
+def _changed(
+    draft: Draft, owner: Owner, change: Callable[[IdentityDocument], IdentityDocument]
+) -> Draft:
+    first = draft.document_of(owner)
+    documents = tuple(change(item) if item is first else item for item in draft.documents)
+    return replace(draft, documents=documents)
