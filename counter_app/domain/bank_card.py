@@ -43,6 +43,9 @@ def bank_card(number: str, salt: bytes, *, label: str, application: str, expires
     Args:
         number: 12 to 19 digits.
         salt: At least 16 random bytes, new for each reading.
+        label: As the card states it.
+        application: Identifier, upper-case hex.
+        expires: YYMM or empty.
 
     Raises:
         ValueError: The number is not one of a card.

@@ -1,0 +1,1 @@
+"""The arithmetic that chips need and the kept library does not have."""
