@@ -38,15 +38,13 @@ def contradictions(card: ResidentCard) -> tuple[Contradiction, ...]:
 
 
 def _is_number_of_kind(card: ResidentCard) -> bool:
-    match card.kind:
-        case ResidentCardKind.HMT_RESIDENCE:
-            return card.number.startswith(_HMT_PREFIXES)
-        case ResidentCardKind.FOREIGN_2023:
-            return card.number.startswith("9")
-        case ResidentCardKind.FOREIGN_2017:
-            return card.number[:3] == card.nationality
-        case ResidentCardKind.MAINLAND:
-            return not card.number.startswith((*_HMT_PREFIXES, "9"))
+    if card.kind is ResidentCardKind.FOREIGN_2017:
+        return card.number[:3] == card.nationality
+    if card.number.startswith(_HMT_PREFIXES):
+        return card.kind is ResidentCardKind.HMT_RESIDENCE
+    if card.number.startswith("9"):
+        return card.kind is ResidentCardKind.FOREIGN_2023
+    return card.kind is ResidentCardKind.MAINLAND
 
 
 def _has_right_check(card: ResidentCard) -> bool:

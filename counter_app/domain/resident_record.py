@@ -105,20 +105,32 @@ def parse_record(
     if len(record) != RECORD_BYTES:
         raise CounterError(FailureCode.CARD_RECORD_INVALID, field="record", bytes=len(record))
     kind = _KINDS.get(_decoded(record[_TYPE_AT : _TYPE_AT + 2]), ResidentCardKind.MAINLAND)
-    texts = {name: _field(record, name, spans) for name, spans in LAYOUTS[kind].items()}
-    if not (texts["name"] or texts.get("latin_name")):
-        raise CounterError(FailureCode.CARD_RECORD_INVALID, field="name")
+    texts = {name: _field(record, spans) for name, spans in LAYOUTS[kind].items()}
+    card = card_of_texts(kind, texts)
     return replace(
-        _card(kind, texts),
+        card,
         photo_wlt=photo,
         raw_sha256=hashlib.sha256(record).hexdigest(),
-        needs_glyph_image=needs_glyph_image("".join((*texts.values(), *appended_addresses))),
+        needs_glyph_image=card.needs_glyph_image or needs_glyph_image("".join(appended_addresses)),
         appended_addresses=appended_addresses,
         module_number=module_number,
     )
 
 
-def _card(kind: ResidentCardKind, texts: Mapping[str, str]) -> ResidentCard:
+def card_of_texts(kind: ResidentCardKind, texts: Mapping[str, str]) -> ResidentCard:
+    """Make a card of the texts of its fields.
+
+    Args:
+        kind: Which fields there are.
+        texts: By the names in `LAYOUTS`, without padding; dates as YYYYMMDD or 长期.
+
+    Raises:
+        CounterError: CARD_RECORD_INVALID, with the name of the field.
+    """
+    for name, text in texts.items():
+        _printable(name, text)
+    if not (texts["name"] or texts.get("latin_name")):
+        raise CounterError(FailureCode.CARD_RECORD_INVALID, field="name")
     number = _number(kind, texts["number"])
     nationality = texts.get("nationality", "")
     return ResidentCard(
@@ -138,6 +150,7 @@ def _card(kind: ResidentCardKind, texts: Mapping[str, str]) -> ResidentCard:
         nationality=nationality,
         layout_version=texts.get("layout_version", ""),
         previous_number=_previous_number(nationality, number, texts.get("association", "")),
+        needs_glyph_image=needs_glyph_image("".join(texts.values())),
     )
 
 
@@ -156,8 +169,8 @@ def parse_appended(stored: bytes) -> tuple[str, ...]:
             FailureCode.CARD_RECORD_INVALID, field="appended_addresses", bytes=len(stored)
         )
     starts = range(0, len(stored), ADDRESS_BYTES)
-    texts = (_field(stored, "appended_addresses", ((at, ADDRESS_BYTES),)) for at in starts)
-    return tuple(text for text in texts if text)
+    texts = (_field(stored, ((at, ADDRESS_BYTES),)) for at in starts)
+    return tuple(_printable("appended_addresses", text) for text in texts if text)
 
 
 def encode_record(card: ResidentCard) -> bytes:
@@ -210,9 +223,12 @@ def _decoded(raw: bytes) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _field(record: bytes, name: str, spans: _Spans) -> str:
+def _field(record: bytes, spans: _Spans) -> str:
     raw = b"".join(record[at : at + length] for at, length in spans)
-    text = _decoded(raw).rstrip(" \0")
+    return _decoded(raw).rstrip(" \0")
+
+
+def _printable(name: str, text: str) -> str:
     if any(unicodedata.category(char) == "Cc" for char in text):
         raise CounterError(FailureCode.CARD_RECORD_INVALID, field=name)
     return text
