@@ -1,1 +1,1 @@
-"""The reference receiving station."""
+"""The reference receiving station: takes messages in, lets people decide, answers."""

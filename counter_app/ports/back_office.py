@@ -42,6 +42,14 @@ class DecisionPage:
     server_time: datetime
 
 
+class SkipReason(StrEnum):
+    """Why a message that others name as their predecessor will not come."""
+
+    VOIDED = "voided"
+    FROZEN = "frozen"
+    PURGED = "purged"
+
+
 class BackOffice(Protocol):
     """Delivers to head office; every method may be repeated without harm.
 
@@ -76,6 +84,10 @@ class BackOffice(Protocol):
             CounterError: As above; a missing predecessor is OFFICE_REFUSED with the fact
                 `problem="predecessor-missing"`.
         """
+        ...
+
+    def skip(self, message_id: str, reason: SkipReason, stop: Stop) -> None:
+        """Tell head office not to wait for a message, so that the next one of its lane may come."""
         ...
 
     def decisions(self, after: int, stop: Stop, wait_s: float) -> DecisionPage:

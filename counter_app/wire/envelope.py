@@ -32,6 +32,7 @@ class Unsealed:
 
     Attributes:
         message_id: UUIDv7 text; the idempotency key.
+        case_id: The case it belongs to; answers come back under it.
         lane: The merchant number; messages of one lane go in order.
         prev: The message before this one in the lane from this counter, or None.
         terminal: Terminal id or serial number; with the merchant number the subject of the event.
@@ -40,6 +41,7 @@ class Unsealed:
     """
 
     message_id: str
+    case_id: str
     type: MessageType
     lane: str
     prev: str | None
@@ -173,6 +175,7 @@ def _attributes(message: Unsealed, counter: str) -> dict[str, jose.Json]:
         "devicetime": utc(message.device_time),
         "deviceepoch": message.device_epoch,
         "requestno": message.case.out_request_no,
+        "caseid": message.case_id,
         "clerk": message.case.clerk,
     }
     if message.prev is not None:

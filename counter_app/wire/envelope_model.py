@@ -55,5 +55,6 @@ class Envelope(BaseModel):
     devicetime: AwareDatetime
     deviceepoch: _Name
     requestno: _Name
+    caseid: _Name
     clerk: _Name
     data: SealedData

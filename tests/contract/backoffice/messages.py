@@ -53,6 +53,7 @@ class Desk:
         type: MessageType = MessageType.PHONE_REBIND,  # noqa: A002
         name: str = "样本甲",
         corrects: str | None = None,
+        case_id: str | None = None,
         **more: object,
     ) -> OutboxMessage:
         """Seal the next message of a lane."""
@@ -94,6 +95,7 @@ class Desk:
         )
         unsealed = Unsealed(
             message_id=message_id,
+            case_id=case_id or message_id,
             type=type,
             lane=lane,
             prev=self.last.get(lane),
@@ -107,7 +109,7 @@ class Desk:
         self.last[lane] = message_id
         return OutboxMessage(
             message_id=message_id,
-            case_id=message_id,
+            case_id=unsealed.case_id,
             request_no=message_id,
             type=type,
             lane=lane,
