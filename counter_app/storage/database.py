@@ -1,0 +1,148 @@
+"""One encrypted database: opening it, its transactions, its health."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from counter_app.errors import CounterError, FailureCode
+from counter_app.storage.failures import translated
+
+KEY_BYTES = 32
+BUSY_TIMEOUT_S = 5.0
+
+
+class Database:
+    """A SQLCipher file in WAL mode with synchronous=FULL.
+
+    The key is handed to each connection as it opens; it is in no URL and no text of an error.
+    """
+
+    def __init__(self, path: Path, key: bytes, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+        if len(key) != KEY_BYTES:
+            raise ValueError("the data key has 32 bytes")
+        self.path = path
+        self._key = key
+        self._busy_timeout_s = busy_timeout_s
+        self._engine = self._make_engine()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction with the write lock held from its beginning (BEGIN IMMEDIATE)."""
+        with translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a snapshot; a write inside it fails."""
+        with (
+            translated(),
+            self._engine.connect().execution_options(snapshot=True) as connection,
+        ):
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA query_only=OFF")
+                connection.rollback()
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlcipher.Connection]:
+        """Lend a connection of its own outside any transaction (backup, checkpoint, migration)."""
+        with translated():
+            connection = self._connect()
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+    def engine_connection(self) -> Connection:
+        """Return a connection for a migration; the caller closes it."""
+        return self._engine.connect()
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database and cut it to nothing."""
+        with self.raw() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def problems(self) -> tuple[str, ...]:
+        """Check every page's authentication code and the tables' structure.
+
+        Returns:
+            Findings of the library, empty when the file is whole.
+        """
+        self.checkpoint()
+        with self.raw() as connection:
+            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            if pages:
+                return tuple(str(row[0]) for row in pages)
+            rows = connection.execute("PRAGMA integrity_check").fetchall()
+            return tuple(str(row[0]) for row in rows if row[0] != "ok")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _make_engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            module=sqlcipher,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> sqlcipher.Connection:
+        connection = sqlcipher.connect(
+            str(self.path),
+            timeout=self._busy_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            self._prepare(connection)
+        except sqlcipher.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self, connection: sqlcipher.Connection) -> None:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+)
+
+
+def _begin(connection: Connection) -> None:
+    snapshot = connection.get_execution_options().get("snapshot", False)
+    connection.exec_driver_sql("BEGIN" if snapshot else "BEGIN IMMEDIATE")
+
+
+def require_whole(database: Database) -> None:
+    """Raise STORE_CORRUPT, with how many findings, unless the database is whole."""
+    found = database.problems()
+    if found:
+        raise CounterError(FailureCode.STORE_CORRUPT, findings=len(found))

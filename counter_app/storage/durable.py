@@ -1,0 +1,44 @@
+"""Writing a file so that a power cut leaves the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from counter_app.storage.failures import disk_failure
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write `data` to `path`: a new file beside it, fsync, rename, fsync of the folder.
+
+    Raises:
+        CounterError: DISK_FULL; STORE_LOCKED for every other error of the file system.
+    """
+    new = path.with_name(f"{secrets.token_hex(8)}.new")
+    try:
+        _write_private(new, data)
+        new.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise disk_failure(error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the folder's names durable; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

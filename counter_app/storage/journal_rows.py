@@ -1,0 +1,79 @@
+"""The journal in the database: reading, judging and counting it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.journal import (
+    Anchor,
+    JournalAction,
+    JournalDamage,
+    JournalFault,
+    JournalRow,
+    verify,
+)
+from counter_app.ports.stored import DayCounts
+from counter_app.storage.rows import Rows
+from counter_app.storage.tables import JOURNAL, JOURNAL_BASE
+
+_COLUMNS = (JOURNAL.c.seq, JOURNAL.c.prev, JOURNAL.c.record, JOURNAL.c.hash)
+_BATCH = 1000
+
+
+class JournalRows(Rows):
+    """The part of a unit that reads the journal; appending is in `Rows`."""
+
+    def journal_rows(self, after: int = 0) -> Iterator[JournalRow]:
+        """Yield the rows after `after` in the order in which they are kept."""
+        query = select(*_COLUMNS).where(JOURNAL.c.seq > after).order_by(JOURNAL.c.seq)
+        for row in self._sql.execute(query).yield_per(_BATCH):
+            yield JournalRow(row.seq, row.prev, row.record.encode("utf-8"), row.hash)
+
+    def case_journal(self, case_id: str) -> tuple[JournalRow, ...]:
+        """Return a case's rows in order."""
+        query = select(*_COLUMNS).where(JOURNAL.c.case_id == case_id).order_by(JOURNAL.c.seq)
+        return tuple(
+            JournalRow(row.seq, row.prev, row.record.encode("utf-8"), row.hash)
+            for row in self._sql.execute(query)
+        )
+
+    def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
+        """Judge the whole journal against heads noted outside."""
+        base = self.journal_base()
+        within = [anchor for anchor in anchors if anchor.seq > base.seq]
+        faults = verify(self.journal_rows(), within, base)
+        if base.seq and not self._is_noted(base):
+            return (JournalFault(base.seq, JournalDamage.DELETED), *faults)
+        return faults
+
+    def journal_base(self) -> Anchor:
+        """Return the last row that was purged; sequence 0 when none was."""
+        row = self._sql.execute(select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)).one()
+        return Anchor(row.seq, row.hash)
+
+    def day_counts(self, day: date) -> DayCounts:
+        """Return a day's totals, counted from the journal."""
+        of_day = JOURNAL.c.day == day.isoformat()
+        states = select(JOURNAL.c.to_state, func.count()).where(
+            of_day, JOURNAL.c.to_state.is_not(None)
+        )
+        acts = select(JOURNAL.c.action, func.count()).where(of_day)
+        entered = self._sql.execute(states.group_by(JOURNAL.c.to_state)).all()
+        done = self._sql.execute(acts.group_by(JOURNAL.c.action)).all()
+        return DayCounts(
+            day,
+            tuple(sorted((CaseState(state), count) for state, count in entered)),
+            tuple(sorted((JournalAction(action), count) for action, count in done)),
+        )
+
+    def _is_noted(self, base: Anchor) -> bool:
+        query = select(JOURNAL.c.record).where(
+            JOURNAL.c.action == JournalAction.JOURNAL_PURGED.value
+        )
+        noted = [json.loads(record)["facts"] for record in self._sql.execute(query).scalars()]
+        return {"upto": str(base.seq), "hash": base.hash} in noted

@@ -1,0 +1,183 @@
+"""The data key: 32 random bytes, wrapped by the operating system's keyring or by a passphrase."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import keyring
+import keyring.errors
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from counter_app.errors import CounterError, FailureCode
+from counter_app.storage.database import KEY_BYTES
+from counter_app.storage.durable import write_durably
+
+SERVICE = "counter-app data key"
+_PURPOSE = b"counter-app data key v1"
+_NONCE_BYTES = 12
+
+
+class Keyring(Protocol):
+    """What is used of a keyring; the modules of `keyring` and its backends have it."""
+
+    def get_password(self, service_name: str, username: str) -> str | None:
+        """Return a secret, or None."""
+        ...
+
+    def set_password(self, service_name: str, username: str, password: str) -> None:
+        """Keep a secret."""
+        ...
+
+    def delete_password(self, service_name: str, username: str) -> None:
+        """Forget a secret."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Cost of deriving a key from a passphrase. Source: RFC 9106, section 4."""
+
+    memory_kib: int = 256 * 1024
+    passes: int = 3
+    lanes: int = 4
+
+
+class KeyKeeper:
+    """Keeps the data key of one data folder.
+
+    `key.json` in the folder says how the key is wrapped, and holds it only in wrapped form:
+    by a second key that the keyring keeps under the folder's own random name, or by argon2id.
+    """
+
+    def __init__(self, folder: Path, ring: Keyring | None = None, cost: Cost | None = None) -> None:
+        self._path = folder / "key.json"
+        self._ring: Keyring = keyring if ring is None else ring
+        self._cost = cost or Cost()
+
+    def exists(self) -> bool:
+        """Say whether the folder has a key."""
+        return self._path.exists()
+
+    def needs_passphrase(self) -> bool:
+        """Say whether opening, or making, the key takes a passphrase."""
+        if self.exists():
+            return self._read()["wrap"] == "argon2id"
+        return not self._ring_works()
+
+    def unlock(self, passphrase: str | None = None) -> bytes:
+        """Return the data key, making it on first use.
+
+        Raises:
+            CounterError: STORE_KEY_WRONG when the passphrase is wrong or missing, or the keyring no
+                longer has this folder's secret.
+        """
+        if not self.exists():
+            key = secrets.token_bytes(KEY_BYTES)
+            self._write(key, passphrase)
+            return key
+        kept = self._read()
+        if kept["wrap"] == "argon2id":
+            wrapping = self._derived(passphrase, _bytes(kept["salt"]), _cost_of(kept))
+        else:
+            wrapping = self._from_ring(str(kept["name"]))
+        return _unwrap(wrapping, _bytes(kept["wrapped"]))
+
+    def rewrap(self, key: bytes, passphrase: str | None) -> None:
+        """Wrap the same key anew: with a passphrase, or with None by the keyring."""
+        self._write(key, passphrase)
+
+    def _write(self, key: bytes, passphrase: str | None) -> None:
+        if passphrase is None:
+            name, wrapping = secrets.token_hex(16), secrets.token_bytes(KEY_BYTES)
+            self._into_ring(name, wrapping)
+            kept: dict[str, str | int] = {"wrap": "keyring", "name": name}
+        else:
+            salt = os.urandom(16)
+            wrapping = self._derived(passphrase, salt, self._cost)
+            kept = {
+                "wrap": "argon2id",
+                "salt": base64.b64encode(salt).decode(),
+                "memory_kib": self._cost.memory_kib,
+                "passes": self._cost.passes,
+                "lanes": self._cost.lanes,
+            }
+        kept["wrapped"] = base64.b64encode(_wrap(wrapping, key)).decode()
+        write_durably(self._path, json.dumps(kept, indent=1).encode())
+
+    def _read(self) -> dict[str, str | int]:
+        try:
+            kept = json.loads(self._path.read_bytes())
+            if kept["wrap"] not in {"argon2id", "keyring"}:
+                raise CounterError(FailureCode.STORE_NEWER, file="key.json")
+        except (ValueError, KeyError, TypeError) as error:
+            raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
+        return dict(kept)
+
+    def _ring_works(self) -> bool:
+        name = f"probe-{secrets.token_hex(4)}"
+        try:
+            self._ring.set_password(SERVICE, name, "probe")
+            works = self._ring.get_password(SERVICE, name) == "probe"
+            self._ring.delete_password(SERVICE, name)
+        except (keyring.errors.KeyringError, OSError, RuntimeError):
+            return False
+        return works
+
+    def _into_ring(self, name: str, wrapping: bytes) -> None:
+        try:
+            self._ring.set_password(SERVICE, name, base64.b64encode(wrapping).decode())
+        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="keyring") from error
+
+    def _from_ring(self, name: str) -> bytes:
+        try:
+            text = self._ring.get_password(SERVICE, name)
+        except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
+            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="keyring") from error
+        if text is None:
+            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="keyring_has_none")
+        return base64.b64decode(text)
+
+    def _derived(self, passphrase: str | None, salt: bytes, cost: Cost) -> bytes:
+        if not passphrase:
+            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="passphrase_missing")
+        return hash_secret_raw(
+            passphrase.encode(),
+            salt,
+            time_cost=cost.passes,
+            memory_cost=cost.memory_kib,
+            parallelism=cost.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+        )
+
+
+def _cost_of(kept: dict[str, str | int]) -> Cost:
+    try:
+        return Cost(int(kept["memory_kib"]), int(kept["passes"]), int(kept["lanes"]))
+    except (KeyError, ValueError) as error:
+        raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
+
+
+def _bytes(value: str | int) -> bytes:
+    return base64.b64decode(str(value))
+
+
+def _wrap(wrapping: bytes, key: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(wrapping).encrypt(nonce, key, _PURPOSE)
+
+
+def _unwrap(wrapping: bytes, wrapped: bytes) -> bytes:
+    try:
+        return AESGCM(wrapping).decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _PURPOSE)
+    except (InvalidTag, ValueError) as error:
+        raise CounterError(FailureCode.STORE_KEY_WRONG) from error

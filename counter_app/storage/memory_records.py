@@ -1,0 +1,275 @@
+"""Registers, papers, the journal and forgetting in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.journal import (
+    Anchor,
+    JournalAction,
+    JournalEntry,
+    JournalFault,
+    JournalRow,
+    counter_day,
+    verify,
+)
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.stored import (
+    AgentVisit,
+    DayCounts,
+    LetterUse,
+    PaperStatus,
+    PhoneBinding,
+    Retention,
+    StoredCase,
+    StoredPaper,
+)
+from counter_app.storage.memory_outbox import MemoryOutbox
+from counter_app.storage.memory_tables import MemoryRows
+from counter_app.storage.promises import DECIDED, DONE, ENDED, RECEIPT, letter_facts
+
+
+class MemoryRegisters(MemoryRows):
+    """The part of a unit that remembers what earlier cases leave behind."""
+
+    def record_letter(self, use: LetterUse, now: datetime, by: str) -> None:
+        """Note that a letter served a case."""
+        self._tables.letters += (use,)
+        act = JournalAction.LETTER_USED
+        self.journal(JournalEntry(now, by, act, use.case_id, letter_facts(use)))
+
+    def letter_used(self, digest: str, letter_no: str | None) -> LetterUse | None:
+        """Return the first use of a letter, found by digest or by number."""
+        return _first(self._tables.letters, digest, letter_no)
+
+    def release_letters(self, case_id: str) -> None:
+        """Forget the letters of a case that was voided before it left."""
+        kept = tuple(use for use in self._tables.letters if use.case_id != case_id)
+        self._tables.letters = kept
+
+    def revoke_letter(self, use: LetterUse, now: datetime, by: str) -> None:
+        """Note that a letter was revoked."""
+        self._tables.revoked += (use,)
+        act = JournalAction.LETTER_REVOKED
+        self.journal(JournalEntry(now, by, act, use.case_id, letter_facts(use)))
+
+    def letter_revoked(self, digest: str, letter_no: str | None) -> date | None:
+        """Return the day on which a letter was revoked, or None."""
+        found = _first(self._tables.revoked, digest, letter_no)
+        return None if found is None else found.on
+
+    def record_agent(self, visit: AgentVisit) -> None:
+        """Note that an agent acted for a principal."""
+        self._tables.agents += (visit,)
+
+    def agent_principals(self, agent_id: str, since: date, besides: str = "") -> int:
+        """Return for how many principals other than `besides` an agent acted since a day."""
+        seen = {
+            visit.principal_id
+            for visit in self._tables.agents
+            if visit.agent_id == agent_id and visit.on >= since
+        }
+        return len(seen - {besides})
+
+    def agent_merchants(self, agent_id: str, on: date) -> int:
+        """Return for how many merchants an agent acted on a day."""
+        visits = self._tables.agents
+        return len({one.merchant_no for one in visits if (one.agent_id, one.on) == (agent_id, on)})
+
+    def record_phone(self, binding: PhoneBinding) -> None:
+        """Note that a number was accepted."""
+        self._tables.phones += (binding,)
+
+    def phone_principals(self, number: str, besides: str = "") -> int:
+        """Return for how many principals other than `besides` a number was accepted here."""
+        seen = {one.principal_id for one in self._tables.phones if one.number == number}
+        return len(seen - {besides})
+
+    def phone_changed_on(self, merchant_no: str) -> date | None:
+        """Return the last day on which a change for the merchant was accepted here."""
+        days = [one.on for one in self._tables.phones if one.merchant_no == merchant_no]
+        return max(days, default=None)
+
+
+class MemoryPapers(MemoryRows):
+    """The part of a unit that keeps papers."""
+
+    def put_paper(self, paper: StoredPaper, by: str) -> str:
+        """Keep a sealed paper; returns its SHA-256."""
+        digest = hashlib.sha256(paper.pdf).hexdigest()
+        key = (paper.case_id, paper.kind)
+        kept = self._tables.papers.get(key)
+        if kept is not None and kept.pdf != paper.pdf:
+            raise CounterError(FailureCode.CASE_IMMUTABLE, cause="paper_kept")
+        if kept is None:
+            self._tables.papers[key] = paper
+            self._tables.prints[key] = PaperStatus(*key, digest, paper.made_at, 0, None, "", None)
+            facts = (("kind", paper.kind), ("sha256", digest))
+            act = JournalAction.SEALED
+            self.journal(JournalEntry(paper.made_at, by, act, paper.case_id, facts))
+        return digest
+
+    def paper(self, case_id: str, kind: str) -> StoredPaper:
+        """Return a paper."""
+        found = self._tables.papers.get((case_id, kind))
+        if found is None:
+            raise CounterError(FailureCode.CASE_UNKNOWN, paper=kind)
+        return found
+
+    def paper_status(self, case_id: str) -> tuple[PaperStatus, ...]:
+        """Return what became of a case's papers, in the order in which they were made."""
+        return self._statuses(lambda one: one.case_id == case_id)
+
+    def unconfirmed_papers(self) -> tuple[PaperStatus, ...]:
+        """Return the receipts of which no clerk has confirmed the paper, oldest first."""
+        return self._statuses(
+            lambda one: (
+                one.kind == RECEIPT and one.confirmed_at is None and not self._is_void(one.case_id)
+            )
+        )
+
+    def note_print(self, case_id: str, kind: str, now: datetime, by: str) -> int:
+        """Note that a paper goes to a printer; returns which print it is."""
+        self.paper(case_id, kind)
+        status = self._tables.prints[case_id, kind]
+        number = status.prints + 1
+        printed = replace(status, prints=number, printed_at=now, printed_by=by)
+        self._tables.prints[case_id, kind] = printed
+        act = JournalAction.PRINTED if number == 1 else JournalAction.REPRINTED
+        facts = (("kind", kind), ("print", str(number)))
+        self.journal(JournalEntry(now, by, act, case_id, facts))
+        return number
+
+    def confirm_print(self, case_id: str, kind: str, now: datetime, by: str) -> None:
+        """Note that the clerk saw the paper come out."""
+        self.paper(case_id, kind)
+        status = self._tables.prints[case_id, kind]
+        if status.confirmed_at is None:
+            self._tables.prints[case_id, kind] = replace(status, confirmed_at=now)
+            facts = (("kind", kind),)
+            act = JournalAction.PRINT_CONFIRMED
+            self.journal(JournalEntry(now, by, act, case_id, facts))
+
+    def papers_to_extend(self, limit: int) -> tuple[PaperStatus, ...]:
+        """Return papers that have no long-term validation data yet, oldest first."""
+        bare = {key for key, one in self._tables.papers.items() if not one.long_term_pdf}
+        return self._statuses(lambda one: (one.case_id, one.kind) in bare)[:limit]
+
+    def add_long_term(self, case_id: str, kind: str, pdf: bytes) -> None:
+        """Keep the file with long-term validation data beside the one that was printed."""
+        paper = self.paper(case_id, kind)
+        self._tables.papers[case_id, kind] = replace(paper, long_term_pdf=pdf)
+
+    def _is_void(self, case_id: str) -> bool:
+        case = self._tables.cases.get(case_id)
+        return case is not None and case.state is CaseState.VOIDED
+
+    def _statuses(self, wanted: Callable[[PaperStatus], bool]) -> tuple[PaperStatus, ...]:
+        found = [status for status in self._tables.prints.values() if wanted(status)]
+        return tuple(sorted(found, key=lambda status: (status.made_at, status.kind)))
+
+
+class MemoryJournal(MemoryOutbox):
+    """The part of a unit that reads the journal, and forgets."""
+
+    def journal_rows(self, after: int = 0) -> Iterator[JournalRow]:
+        """Yield the rows after `after` in order."""
+        return (row for row in self._tables.journal if row.seq > after)
+
+    def case_journal(self, case_id: str) -> tuple[JournalRow, ...]:
+        """Return a case's rows in order."""
+        both = zip(self._tables.journal, self._tables.entries, strict=True)
+        return tuple(row for row, entry in both if entry.case_id == case_id)
+
+    def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
+        """Judge the whole journal against heads noted outside."""
+        base = self._tables.base
+        within = [anchor for anchor in anchors if anchor.seq > base.seq]
+        return verify(self._tables.journal, within, base)
+
+    def day_counts(self, day: date) -> DayCounts:
+        """Return a day's totals, counted from the journal."""
+        today = [entry for entry in self._tables.entries if counter_day(entry.at) == day]
+        states = Counter(
+            CaseState(value) for entry in today for key, value in entry.facts if key == "to_state"
+        )
+        acts = Counter(entry.action for entry in today)
+        return DayCounts(day, tuple(sorted(states.items())), tuple(sorted(acts.items())))
+
+    def due_for_purge(self, retention: Retention, now: datetime) -> tuple[str, ...]:
+        """Return the cases whose draft, papers and images may go."""
+        due = [case for case in self._tables.cases.values() if self._is_due_for_purge(case)]
+        due = [case for case in due if case.changed_at <= now - _kept_for(case, retention)]
+        return tuple(case.case_id for case in sorted(due, key=lambda case: case.changed_at))
+
+    def purge_case(self, case_id: str, images: int, now: datetime) -> None:
+        """Forget a case's draft, summary and papers."""
+        case = self.load(case_id)
+        if not self._is_settled(case):
+            raise CounterError(FailureCode.CASE_IMMUTABLE, cause="unsettled")
+        if case.purged_at is not None:
+            return
+        papers = [one.sha256 for key, one in self._tables.prints.items() if key[0] == case_id]
+        facts = (
+            ("images", str(images)),
+            ("draft_sha256", hashlib.sha256(case.draft).hexdigest()),
+            ("papers", ",".join(papers)),
+        )
+        for key in [key for key in self._tables.papers if key[0] == case_id]:
+            del self._tables.papers[key], self._tables.prints[key]
+        bare = replace(case.summary, merchant_name="", customer="")
+        self._keep(replace(case, draft=b"", summary=bare, reason="", purged_at=now))
+        self.journal(JournalEntry(now, "system", JournalAction.PURGED, case_id, facts))
+
+    def purge_payloads(self, retention: Retention, now: datetime) -> int:
+        """Forget decided messages that are past their time; returns how many."""
+        due = [
+            queued
+            for queued in self._tables.messages.values()
+            if queued.state in DONE
+            and queued.message.payload
+            and (queued.decided_at or queued.message.created_at) <= now - retention.payload
+        ]
+        for queued in due:
+            message = queued.message
+            self._set(replace(queued, message=replace(message, payload=b"")))
+            facts = (("message", message.message_id), ("sha256", message.payload_sha256))
+            self.journal(JournalEntry(now, "system", JournalAction.PURGED, message.case_id, facts))
+        return len(due)
+
+    def purge_journal(self, retention: Retention, now: datetime) -> int:
+        """Forget the journal's oldest rows; what is left still verifies."""
+        before = counter_day(now - retention.journal)
+        days = [counter_day(entry.at) for entry in self._tables.entries]
+        gone = next((place for place, day in enumerate(days) if day >= before), 0)
+        if not gone:
+            return 0
+        last = self._tables.journal[gone - 1]
+        facts = (("upto", str(last.seq)), ("hash", last.hash))
+        self.journal(JournalEntry(now, "system", JournalAction.JOURNAL_PURGED, "", facts))
+        self._tables.base = Anchor(last.seq, last.hash)
+        del self._tables.journal[:gone], self._tables.entries[:gone]
+        return gone
+
+    def _is_due_for_purge(self, case: StoredCase) -> bool:
+        return case.purged_at is None and self._is_settled(case)
+
+    def _is_settled(self, case: StoredCase) -> bool:
+        done = all(one.state in DONE for one in self.messages(case.case_id))
+        return done and case.state in (*DECIDED, *ENDED)
+
+
+def _kept_for(case: StoredCase, retention: Retention) -> timedelta:
+    return retention.case if case.state in DECIDED else retention.refused
+
+
+def _first(uses: tuple[LetterUse, ...], digest: str, letter_no: str | None) -> LetterUse | None:
+    for use in uses:
+        if use.digest == digest or (letter_no and use.letter_no == letter_no):
+            return use
+    return None

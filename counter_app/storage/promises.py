@@ -1,0 +1,75 @@
+"""What the store on disk and the one in memory agree on."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.submission import MessageState, MessageType, Verdict
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.stored import LetterUse
+
+Facts = tuple[tuple[str, str], ...]
+
+WAITING = (MessageState.READY, MessageState.HELD, MessageState.FROZEN)
+ARRIVED = (MessageState.ACKED, MessageState.DECIDED)
+DONE = (MessageState.DECIDED, MessageState.VOIDED)
+ASIDE = (MessageState.VOIDED, MessageState.FROZEN)
+"""Messages that no later one of the lane names as its predecessor."""
+
+DECIDED = (CaseState.APPLIED, CaseState.REJECTED, CaseState.VOIDED, CaseState.SUPERSEDED)
+ENDED = (CaseState.REFUSED, CaseState.ADVISED_ONLINE)
+
+FINAL = frozenset({Verdict.APPLIED, Verdict.REJECTED, Verdict.NEED_MORE})
+"""Verdicts after which head office has nothing more to say of a message."""
+
+RECEIPT = "receipt"
+
+PEPPER = "store.pepper"
+DEVICE_EPOCH = "store.device_epoch"
+OFFICE_EPOCH = "store.office_epoch"
+CURSOR = "store.cursor"
+FLOOR = "store.number_floor"
+"""Note that keeps "<day> <sequence>": after a restore numbers go on above it."""
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{0,40}")
+_STATE = MappingProxyType(
+    {
+        Verdict.RECEIVED: CaseState.ACKED,
+        Verdict.IN_PROCESS: CaseState.IN_PROCESS,
+        Verdict.APPLIED: CaseState.APPLIED,
+        Verdict.REJECTED: CaseState.REJECTED,
+        Verdict.NEED_MORE: CaseState.NEED_MORE,
+    }
+)
+
+
+def state_after(kind: MessageType, verdict: Verdict) -> CaseState | None:
+    """Return the state that an answer gives its case, or None.
+
+    A terminal swap has its own answer and leaves the case alone; a withdrawal that head office
+    applied makes the case void.
+    """
+    match kind:
+        case MessageType.TERMINAL_SWAP:
+            return None
+        case MessageType.WITHDRAW:
+            return CaseState.VOIDED if verdict is Verdict.APPLIED else None
+        case MessageType.PHONE_REBIND | MessageType.MORE_DOCUMENTS:
+            return _STATE[verdict]
+
+
+def code_only(reason: str) -> str:
+    """Return a reason that is a code; a person's words become the word "text"."""
+    return reason if _CODE.fullmatch(reason) else "text"
+
+
+def immutable(now: CaseState, then: CaseState) -> CounterError:
+    """Return the failure of a change that a case's state does not allow."""
+    return CounterError(FailureCode.CASE_IMMUTABLE, state=now.value, wanted=then.value)
+
+
+def letter_facts(use: LetterUse) -> Facts:
+    """Return what the journal says of a letter."""
+    return (("digest", use.digest), ("on", use.on.isoformat()))
