@@ -1,0 +1,94 @@
+"""Strict TOML files: unknown keys are errors, and every error names file, line, key and choices."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from counter_app.errors import CounterError, FailureCode
+from counter_app.formats.toml_lines import Place, line_of
+
+
+class StrictModel(BaseModel):
+    """A table of a file that people write; a key that is not declared is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Model = TypeVar("Model", bound=StrictModel)
+
+
+def read_model(name: str, text: str, model: type[Model], code: FailureCode) -> Model:
+    """Read a TOML text into a model.
+
+    Args:
+        name: File name for messages, without its folder.
+        text: The file's text.
+        model: What the file has to be.
+        code: Failure to raise when the text is wrong.
+
+    Raises:
+        CounterError: `code`, with the facts `file`, `line`, `key` and `allowed`.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else text.count("\n") + 1
+        raise CounterError(code, file=name, line=line, key="-", allowed="valid TOML 1.0") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise _located(name, text, model, code, error.errors()[0]) from None
+
+
+def _located(
+    name: str, text: str, model: type[StrictModel], code: FailureCode, error: ErrorDetails
+) -> CounterError:
+    place = tuple(part for part in error["loc"] if not _is_variant(part))
+    key = ".".join(str(part) for part in place) or "-"
+    if error["type"] == "extra_forbidden":
+        allowed = ", ".join(_siblings(model, place)) or "no such key"
+        key = f"{key} (unknown key)"
+    elif error["type"] == "missing":
+        allowed = "required"
+    else:
+        allowed = str(error["msg"])
+    return CounterError(code, file=name, line=line_of(text, place), key=key, allowed=allowed)
+
+
+def _is_variant(part: str | int) -> bool:
+    """Say whether a part of pydantic's location names a union member, not a key."""
+    return isinstance(part, str) and re.search(r"[\[\](]|^(date|str|literal)$", part) is not None
+
+
+def _siblings(model: type[StrictModel], place: Place) -> list[str]:
+    current: type[BaseModel] | None = model
+    for part in place[:-1]:
+        if isinstance(part, int) or current is None:
+            continue
+        current = _inner(current, part)
+    return [] if current is None else sorted(_names(current))
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _inner(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    for name, field in model.model_fields.items():
+        if key in {name, field.alias}:
+            return next(_models_in(field.annotation), None)
+    return None
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _models_in(part)
