@@ -1,0 +1,203 @@
+"""Finds the four sides of a document lying on a desk.
+
+Candidates come from edges and brightness regions of several colour channels; each is pulled onto
+the strongest edges near its sides and judged by how much of every side such an edge supports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+
+from counter_app.capture.geometry import Quad, as_outline, ordered, side_lengths
+from counter_app.capture.line_quads import line_quads
+from counter_app.domain.reading import Outline
+from counter_app.ports.camera import Pixels
+
+FAST_SIDE_PX = 320
+THOROUGH_SIDE_PX = 480
+MIN_AREA_SHARE = 0.06
+MAX_AREA_SHARE = 0.985
+MIN_SCORE = 0.6
+SAMPLES = 24
+REACH_PX = 5
+
+Gradient = tuple[NDArray[np.float32], NDArray[np.float32], float]
+"""Horizontal and vertical change of brightness or colour, and what counts as an edge."""
+
+
+def locate_fast(bgr: Pixels) -> Outline | None:
+    """Find the outline for the live picture (about 30 ms): brightness and one colour channel."""
+    small, scale = _small(bgr, FAST_SIDE_PX)
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)
+    return _best([lab[:, :, 0], lab[:, :, 2]], [], scale)
+
+
+def locate_thorough(bgr: Pixels) -> Outline | None:
+    """Find the outline for the capture (about 0.3 s): four channels and straight segments."""
+    small, scale = _small(bgr, THOROUGH_SIDE_PX)
+    lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)
+    saturation = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[:, :, 1]
+    channels = [lab[:, :, 0], lab[:, :, 1], lab[:, :, 2], saturation]
+    return _best(channels, line_quads(lab[:, :, 0]), scale)
+
+
+def _small(bgr: Pixels, long_side: int) -> tuple[MatLike, float]:
+    scale = long_side / max(bgr.shape[:2])
+    small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return cv2.GaussianBlur(small, (3, 3), 0), scale
+
+
+def _best(channels: list[MatLike], more: list[Quad], scale: float) -> Outline | None:
+    shape = channels[0].shape[:2]
+    gradients = [_gradient(channel) for channel in channels]
+    best: tuple[float, float, Quad] | None = None
+    seen: set[tuple[int, ...]] = set()
+    for quad in [*(q for channel in channels for q in _candidates(channel)), *more]:
+        key = tuple(int(value) // 6 for value in quad.ravel())
+        if key in seen or not _is_plausible(quad, shape):
+            continue
+        seen.add(key)
+        pulled = _pulled(quad, gradients)
+        if not _is_plausible(pulled, shape):
+            pulled = quad
+        score = _support(pulled, gradients)
+        rank = score * (0.55 + 0.45 * _area_share(pulled, shape) ** 0.35)
+        if best is None or rank > best[0]:
+            best = (rank, score, pulled)
+    if best is None or best[1] < MIN_SCORE:
+        return None
+    return as_outline((best[2] / scale).astype(np.float32), best[1])
+
+
+def _candidates(channel: MatLike) -> Iterator[Quad]:
+    area = channel.shape[0] * channel.shape[1]
+    for mask in _masks(channel):
+        contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            hull = cv2.convexHull(contour)
+            share = cv2.contourArea(hull) / area
+            if MIN_AREA_SHARE < share < MAX_AREA_SHARE:
+                quad = _as_quad(hull)
+                if quad is not None:
+                    yield quad
+
+
+def _masks(channel: MatLike) -> Iterator[MatLike]:
+    limit, light = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    strength = max(20.0, float(channel.astype(np.float32).std()) * 1.2)
+    kernel = np.ones((3, 3), np.uint8)
+    for factor in (0.5, 1.2):
+        edges = cv2.Canny(channel, strength * factor * 0.5, strength * factor)
+        yield cv2.morphologyEx(edges, cv2.MORPH_CLOSE, kernel, iterations=2)
+    opened = cv2.morphologyEx(light, cv2.MORPH_OPEN, kernel, iterations=2)
+    yield opened
+    yield cv2.bitwise_not(opened)
+    _, lighter = cv2.threshold(channel, min(250.0, limit * 1.25), 255, cv2.THRESH_BINARY)
+    yield cv2.morphologyEx(lighter, cv2.MORPH_OPEN, kernel, iterations=2)
+
+
+def _as_quad(hull: MatLike) -> Quad | None:
+    around = cv2.arcLength(hull, closed=True)
+    for share in (0.015, 0.03, 0.05, 0.08, 0.12):
+        corners = cv2.approxPolyDP(hull, share * around, closed=True)
+        if len(corners) == 4:
+            return ordered(corners.reshape(4, 2).astype(np.float32))
+        if len(corners) < 4:
+            return None
+    return None
+
+
+def _is_plausible(quad: Quad, shape: tuple[int, ...]) -> bool:
+    if not np.isfinite(quad).all() or not cv2.isContourConvex(quad):
+        return False
+    if not MIN_AREA_SHARE < _area_share(quad, shape) < MAX_AREA_SHARE:
+        return False
+    high, wide = shape[:2]
+    margin = 0.03 * max(wide, high)
+    if quad.min() < -margin or (quad > (wide + margin, high + margin)).any():
+        return False
+    edges = np.roll(quad, -1, axis=0) - quad
+    lengths = np.linalg.norm(edges, axis=1)
+    cosines = np.abs((edges * np.roll(edges, 1, axis=0)).sum(axis=1)) / (
+        lengths * np.roll(lengths, 1) + 1e-6
+    )
+    width, height = side_lengths(quad)
+    ratio = max(width, height) / max(1.0, min(width, height))
+    return float(cosines.max()) < 0.75 and ratio < 2.6
+
+
+def _area_share(quad: Quad, shape: tuple[int, ...]) -> float:
+    return float(cv2.contourArea(quad)) / (shape[0] * shape[1])
+
+
+def _gradient(channel: MatLike) -> Gradient:
+    across = cv2.Scharr(channel, cv2.CV_32F, 1, 0) / 16.0
+    down = cv2.Scharr(channel, cv2.CV_32F, 0, 1) / 16.0
+    strength = np.abs(across) + np.abs(down)
+    limit = max(4.0, float(np.percentile(strength, 80)) * 0.6)
+    return across.astype(np.float32), down.astype(np.float32), limit
+
+
+def _pulled(quad: Quad, gradients: list[Gradient]) -> Quad:
+    """Move each side onto the strongest edges near it and cut the sides with each other."""
+    lines = [_fitted(quad[i], quad[(i + 1) % 4], gradients, REACH_PX) for i in range(4)]
+    corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
+    return np.array(corners, np.float32)
+
+
+def _profile(
+    start: NDArray[np.float32], end: NDArray[np.float32], gradients: list[Gradient], reach: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return points (samples × offsets × 2) across a side and the edge strength at each."""
+    along = end - start
+    normal = np.array((-along[1], along[0]), np.float32) / (np.linalg.norm(along) + 1e-6)
+    at = np.linspace(0.06, 0.94, SAMPLES, dtype=np.float32)
+    offsets = np.arange(-reach, reach + 1, dtype=np.float32)
+    points = start + at[:, None, None] * along + offsets[None, :, None] * normal
+    high, wide = gradients[0][0].shape
+    x = points[:, :, 0].round().astype(np.int32)
+    y = points[:, :, 1].round().astype(np.int32)
+    inside = (x >= 0) & (y >= 0) & (x < wide) & (y < high)
+    x, y = x.clip(0, wide - 1), y.clip(0, high - 1)
+    strength = np.zeros(x.shape, np.float32)
+    for across, down, limit in gradients:
+        change = np.abs(across[y, x] * normal[0] + down[y, x] * normal[1]) / limit
+        strength = np.maximum(strength, change)
+    return points.astype(np.float32), np.where(inside, strength, 0).astype(np.float32)
+
+
+def _fitted(
+    start: NDArray[np.float32], end: NDArray[np.float32], gradients: list[Gradient], reach: int
+) -> NDArray[np.float32]:
+    points, strength = _profile(start, end, gradients, reach)
+    best = strength.argmax(axis=1)
+    rows = np.arange(len(best))
+    chosen = points[rows, best][strength[rows, best] > 1.0]
+    if len(chosen) < SAMPLES // 3:
+        direction = (end - start) / (np.linalg.norm(end - start) + 1e-6)
+        return np.array((*direction, *start), np.float32)
+    line = cv2.fitLine(chosen, cv2.DIST_HUBER, 0, 0.01, 0.01)
+    return np.array(line, np.float32).ravel()
+
+
+def _crossing(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[float, float]:
+    (ax, ay, px, py), (bx, by, qx, qy) = (one.tolist(), other.tolist())
+    cross = ax * by - ay * bx
+    if abs(cross) < 1e-4:
+        return (px, py)
+    t = ((qx - px) * by - (qy - py) * bx) / cross
+    return (px + t * ax, py + t * ay)
+
+
+def _support(quad: Quad, gradients: list[Gradient]) -> float:
+    """Return the supported share of the sides, the weakest side counting double."""
+    shares = []
+    for i in range(4):
+        _, strength = _profile(quad[i], quad[(i + 1) % 4], gradients, 1)
+        shares.append(float((strength.max(axis=1) > 1.0).mean()))
+    return (sum(shares) + min(shares)) / 5
