@@ -23,8 +23,6 @@ from counter_app.ports.stop import Stop
 
 log = logging.getLogger(__name__)
 
-POLL_S = 0.3
-SAME_CARD_POLL_S = 1.0
 MAX_TRIES = 3
 
 _LONGEST_PHOTO = 1_024
@@ -63,6 +61,7 @@ class CardWait:
         self._stop = stop
         self._on_progress = on_progress
         self._last = last
+        self._pauses = module.limits
         self._setbacks = 0
         self._setback: CounterError | None = None
         self._told: ReadProgress | None = None
@@ -73,10 +72,10 @@ class CardWait:
         while True:
             card = self._read() if self._is_found() else None
             if card is None:
-                self._pause(POLL_S)
+                self._pause(self._pauses.poll_s)
             elif self._last is not None and card.is_same_card(self._last):
                 self._tell(ReadPhase.SAME_CARD)
-                self._pause(SAME_CARD_POLL_S)
+                self._pause(self._pauses.same_card_s)
             else:
                 self._tell(ReadPhase.DONE, RECORD_BYTES + len(card.photo_wlt))
                 return card
@@ -87,17 +86,21 @@ class CardWait:
             return True
         if answer.status != NO_CARD:
             raise answer.failure()
-        if self._setback is not None:
-            raise self._after_removal(self._setback)
+        self._note_empty()
+        return False
+
+    def _note_empty(self) -> None:
+        """Take an empty field for a removal, unless it is the card handed over last that left."""
+        setback, self._setback = self._setback, None
+        looks_like_removal = setback is not None and setback.code in _LOOKS_LIKE_REMOVAL
+        if setback is not None and not looks_like_removal:
+            raise setback
+        if setback is not None and self._last is None:
+            raise CounterError(FailureCode.CARD_REMOVED, **setback.facts)
+        self._setbacks = 0
         if self._last is not None:
             self._last = None
             self._tell(ReadPhase.WAITING)
-        return False
-
-    def _after_removal(self, setback: CounterError) -> CounterError:
-        if setback.code in _LOOKS_LIKE_REMOVAL:
-            return CounterError(FailureCode.CARD_REMOVED, **setback.facts)
-        return setback
 
     def _read(self) -> ResidentCard | None:
         """Read the found card; None when the sequence must start again."""

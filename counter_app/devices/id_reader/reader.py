@@ -1,17 +1,14 @@
-"""The reader over a security module: connect, wait for cards, tell its health."""
+"""The reader port over any connection: connect when needed, one wait at a time, tell the health."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
-from counter_app.devices.id_reader.card_wait import CardWait
-from counter_app.devices.id_reader.sam_v import SUCCESS, Command, SamV, TimeLimits
-from counter_app.devices.id_reader.transport import Transport
+from counter_app.devices.id_reader.connection import CardConnection, Connect
 from counter_app.domain.resident_card import ResidentCard
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.id_reader import ReaderHealth, ReadProgress
@@ -19,43 +16,21 @@ from counter_app.ports.stop import Stop, never
 
 log = logging.getLogger(__name__)
 
-FindTransports = Callable[[], Iterable[Transport]]
-"""Offers the lines a reader may be on, most likely first; asked anew for every connection."""
-
+_TURN_WAIT_S = 0.5
 _READER_IS_THERE = frozenset({FailureCode.READER_SELF_TEST, FailureCode.READER_NOT_AUTHORISED})
-_MOST_TELLING_FIRST = (
-    FailureCode.READER_BUSY,
-    FailureCode.READER_GARBLED,
-    FailureCode.READER_NO_ANSWER,
-    FailureCode.READER_LOST,
-)
-_KEEP_CONNECTION = frozenset(
-    {
-        FailureCode.STOPPED,
-        FailureCode.CARD_REMOVED,
-        FailureCode.CARD_UNREADABLE,
-        FailureCode.CARD_REFUSED_READER,
-        FailureCode.CARD_NOT_GENUINE,
-        FailureCode.CARD_CHECK_FAILED,
-        FailureCode.CARD_WRONG_KIND,
-        FailureCode.CARD_RECORD_INVALID,
-    }
-)
+_NO_READER = ReaderHealth(is_present=False, transport="none", module_number="", last_error=None)
 
 
-class SamVIdCardReader:
-    """Reads cards through the first line on which a module answers."""
+class PollingIdCardReader:
+    """An `IdCardReader` that opens its connection by the first call and after every loss."""
 
-    def __init__(self, find_transports: FindTransports, limits: TimeLimits | None = None) -> None:
-        self._find_transports = find_transports
-        self._limits = limits or TimeLimits()
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
         self._turn = threading.Lock()
         self._closed = threading.Event()
-        self._module: SamV | None = None
+        self._connection: CardConnection | None = None
         self._last_card: ResidentCard | None = None
-        self._health = ReaderHealth(
-            is_present=False, transport="none", module_number="", last_error=None
-        )
+        self._health = _NO_READER
 
     def wait_for_card(
         self, stop: Stop, on_progress: Callable[[ReadProgress], None]
@@ -64,20 +39,30 @@ class SamVIdCardReader:
         with self._taking_turn():
             until = _EitherStop(stop, self._closed)
             try:
-                module = self._connected(until)
-                card = CardWait(module, until, on_progress, self._last_card).run()
+                card = self._connected(until).wait(until, on_progress, self._last_card)
             except CounterError as error:
-                raise self._noted(error, stop) from error
+                noted = self._noted(error, stop)
+                if noted is error:
+                    raise
+                raise noted from error
             self._last_card = card
-            log.info("id card read: kind=%s module=%s", card.kind, card.module_number)
-            return card
+        log.info(
+            "id card read: kind=%s evidence=%s module=%s",
+            card.kind,
+            card.evidence,
+            card.module_number,
+        )
+        return card
 
     def health(self) -> ReaderHealth:
-        """Ask the module for its state, connecting where needed; see `IdCardReader`."""
+        """Ask the reader for its state, connecting where needed; see `IdCardReader`."""
         if not self._turn.acquire(blocking=False):
             return self._health
         try:
-            self._check(_EitherStop(never(), self._closed))
+            stop = _EitherStop(never(), self._closed)
+            connection = self._connected(stop)
+            connection.check(stop)
+            self._health = _health_of(connection)
         except CounterError as error:
             self._noted(error, never())
         finally:
@@ -85,95 +70,64 @@ class SamVIdCardReader:
         return self._health
 
     def close(self) -> None:
-        """End a wait in progress and let go of the line."""
+        """End a wait in progress and let go of the reader."""
         self._closed.set()
         with self._turn:
             self._disconnect()
 
-    def _check(self, stop: Stop) -> None:
-        if self._module is None:
-            self._connected(stop)
-            return
-        answer = self._module.ask_again(Command.STATUS, stop)
-        if answer.status != SUCCESS:
-            raise answer.failure()
-        self._health = replace(self._health, last_error=None)
-
     @contextmanager
     def _taking_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=self._limits.short_s):
+        if not self._turn.acquire(timeout=_TURN_WAIT_S):
             raise CounterError(FailureCode.READER_BUSY, reason="another wait is in progress")
         try:
             yield
         finally:
             self._turn.release()
 
-    def _connected(self, stop: Stop) -> SamV:
+    def _connected(self, stop: Stop) -> CardConnection:
         if self._closed.is_set():
             raise CounterError(FailureCode.READER_LOST, reason="closed")
-        if self._module is None:
+        if self._connection is None:
             started = time.monotonic()
-            self._module = connect(self._find_transports(), self._limits, stop)
-            self._health = ReaderHealth(
-                is_present=True,
-                transport=self._module.transport_name,
-                module_number=self._module.number,
-                last_error=None,
-            )
+            self._connection = self._connect(stop)
+            self._health = _health_of(self._connection)
             log.info(
                 "id reader connected: transport=%s module=%s ms=%d",
                 self._health.transport,
                 self._health.module_number,
                 (time.monotonic() - started) * 1_000,
             )
-        return self._module
+        return self._connection
 
     def _noted(self, error: CounterError, stop: Stop) -> CounterError:
-        """Keep a failure for the health page and drop a connection that it has made doubtful."""
-        if error.code is FailureCode.STOPPED and not stop.is_set():
+        """Keep a failure for the health page; after a reader's failure connect anew next time."""
+        if error.code is FailureCode.STOPPED:
+            if stop.is_set():
+                return error
             error = CounterError(FailureCode.READER_LOST, reason="closed")
-        if error.code not in _KEEP_CONNECTION:
+        if error.code.startswith("READER_"):
             self._disconnect()
-        is_present = self._module is not None or error.code in _READER_IS_THERE
-        if error.code is not FailureCode.STOPPED:
-            self._health = ReaderHealth(
-                is_present=is_present,
-                transport=self._health.transport if is_present else "none",
-                module_number=self._health.module_number if is_present else "",
-                last_error=error.code,
-            )
+        is_present = self._connection is not None or error.code in _READER_IS_THERE
+        known = self._health if is_present else _NO_READER
+        self._health = ReaderHealth(
+            is_present, known.transport, known.module_number, last_error=error.code
+        )
+        log.info("id reader failed: %s", error)
         return error
 
     def _disconnect(self) -> None:
-        module, self._module = self._module, None
-        if module is not None:
-            module.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
-def connect(transports: Iterable[Transport], limits: TimeLimits, stop: Stop) -> SamV:
-    """Return the module behind the first line on which one answers.
-
-    Raises:
-        CounterError: READER_MISSING, READER_BUSY, READER_NO_ANSWER, READER_GARBLED,
-            READER_SELF_TEST, READER_NOT_AUTHORISED, STOPPED.
-    """
-    failures: list[CounterError] = []
-    for transport in transports:
-        try:
-            transport.open()
-            module = SamV(transport, limits)
-            module.introduce(stop)
-        except CounterError as error:
-            transport.close()
-            if error.code in _READER_IS_THERE or error.code is FailureCode.STOPPED:
-                raise
-            failures.append(error)
-        else:
-            return module
-    for code in _MOST_TELLING_FIRST:
-        if telling := next((error for error in failures if error.code is code), None):
-            raise telling
-    raise CounterError(FailureCode.READER_MISSING, lines=len(failures))
+def _health_of(connection: CardConnection) -> ReaderHealth:
+    return ReaderHealth(
+        is_present=True,
+        transport=connection.name,
+        module_number=connection.module_number,
+        last_error=None,
+    )
 
 
 class _EitherStop:

@@ -72,12 +72,23 @@ FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """Seconds: until a short answer, until a reading, between bytes, and for a first probe."""
+    """How long to wait, in seconds.
+
+    Attributes:
+        short_s: For the whole answer to a short request.
+        read_s: For the whole answer to a read.
+        silence_s: For the next byte of an answer that has begun.
+        probe_s: For the answer to the first request on a line.
+        poll_s: Between two finds.
+        same_card_s: Between two looks at a card that has not been lifted.
+    """
 
     short_s: float = 2.0
     read_s: float = 5.0
     silence_s: float = 1.0
     probe_s: float = 0.6
+    poll_s: float = 0.3
+    same_card_s: float = 1.0
 
     def of(self, command: Command) -> float:
         """Return how long the whole answer to a command may take."""
@@ -103,12 +114,13 @@ class SamV:
     """The conversation with one module over an open transport.
 
     Attributes:
+        limits: How long requests may take.
         number: The module's number as makers print it, known after `introduce`.
     """
 
     def __init__(self, transport: Transport, limits: TimeLimits) -> None:
         self._transport = transport
-        self._limits = limits
+        self.limits = limits
         self._buffer = FrameBuffer(SHORTEST_ANSWER)
         self._unanswered_until = 0.0
         self.number = ""
@@ -129,7 +141,7 @@ class SamV:
             CounterError: READER_NO_ANSWER, READER_GARBLED (no reader, or another line speed),
                 READER_SELF_TEST, READER_NOT_AUTHORISED, READER_LOST, STOPPED.
         """
-        status = self._exchange(Command.STATUS, self._limits.probe_s, stop, _ignore)
+        status = self._exchange(Command.STATUS, self.limits.probe_s, stop, _ignore)
         if status.status != SUCCESS:
             raise status.failure()
         number = self.ask_again(Command.MODULE_NUMBER, stop)
@@ -147,18 +159,18 @@ class SamV:
         Raises:
             CounterError: READER_NO_ANSWER, READER_GARBLED, READER_LOST, STOPPED.
         """
-        limit_s = self._limits.of(command)
+        limit_s = self.limits.of(command)
         answer = self._exchange(command, limit_s, stop, on_bytes or _ignore)
         if answer.status not in {BAD_CHECKSUM, BAD_LENGTH}:
             return answer
         return self._exchange(command, limit_s, stop, on_bytes or _ignore)
 
     def ask_again(self, command: Command, stop: Stop) -> Answer:
-        """Ask, and once more when the answer came garbled; for requests that change nothing."""
+        """Ask, and once more when no sound answer came; for requests that change nothing."""
         try:
             return self.ask(command, stop)
         except CounterError as error:
-            if error.code is not FailureCode.READER_GARBLED:
+            if error.code not in {FailureCode.READER_GARBLED, FailureCode.READER_NO_ANSWER}:
                 raise
         return self.ask(command, stop)
 
@@ -196,7 +208,7 @@ class SamV:
     def _check_limits(self, last_byte_at: float | None) -> None:
         now = time.monotonic()
         silence_s = now - last_byte_at if last_byte_at is not None else 0.0
-        if now < self._unanswered_until and silence_s <= self._limits.silence_s:
+        if now < self._unanswered_until and silence_s <= self.limits.silence_s:
             return
         if last_byte_at is None:
             raise CounterError(FailureCode.READER_NO_ANSWER, transport=self.transport_name)

@@ -1,0 +1,50 @@
+"""An open way to a reader, whatever technology is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from counter_app.domain.resident_card import ResidentCard
+from counter_app.ports.id_reader import ReadProgress
+from counter_app.ports.stop import Stop
+
+OnProgress = Callable[[ReadProgress], None]
+
+
+class CardConnection(Protocol):
+    """A reader that answered; used by one thread at a time."""
+
+    @property
+    def name(self) -> str:
+        """What to show and log about the way to the reader."""
+        ...
+
+    @property
+    def module_number(self) -> str:
+        """Number of the security module, or empty where the reader does not tell it."""
+        ...
+
+    def wait(self, stop: Stop, on_progress: OnProgress, last: ResidentCard | None) -> ResidentCard:
+        """Wait for a card other than `last`, or for `last` after it was lifted.
+
+        Raises:
+            CounterError: As `IdCardReader.wait_for_card`.
+        """
+        ...
+
+    def check(self, stop: Stop) -> None:
+        """Ask the reader whether it is well.
+
+        Raises:
+            CounterError: One of the READER codes, STOPPED.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the reader."""
+        ...
+
+
+Connect = Callable[[Stop], CardConnection]
+"""Finds a reader and opens the way to it, or raises one of the READER codes."""
