@@ -1,1 +1,1 @@
-"""The counter's side of the line to head office."""
+"""Talking to head office over HTTP, and the process that sends what waits."""

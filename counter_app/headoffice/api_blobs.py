@@ -38,11 +38,11 @@ DigestHeader = Annotated[
     },
 )
 def head_blob(sha256: BlobPath, caller: Admitted, station: StationHere) -> Response:
-    """Only the caller's own images are seen."""
+    """Only the caller's own images are seen; the ETag proves that head office answers."""
     with station.database.reading() as connection:
         if not has_blob(connection, caller.counter, sha256):
             raise RefusedError(ProblemKind.NOT_FOUND)
-    return Response(status_code=200)
+    return Response(status_code=200, headers={"ETag": f'"{sha256}"'})
 
 
 @router.put(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from counter_app.domain.submission import Decision, OutboxMessage
+from counter_app.errors import FailureCode
 from counter_app.ports.stop import Stop
 
 
@@ -40,6 +41,23 @@ class DecisionPage:
     cursor: int
     epoch: str
     server_time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the sender stands with head office.
+
+    Attributes:
+        last_contact: When head office last answered anything (aware UTC), or None.
+        trouble: Why nothing goes out at present, or None.
+        next_try: When it is tried again by itself, or None.
+        skew_s: By how much this computer's clock is ahead of head office's.
+    """
+
+    last_contact: datetime | None = None
+    trouble: FailureCode | None = None
+    next_try: datetime | None = None
+    skew_s: float = 0.0
 
 
 class SkipReason(StrEnum):
