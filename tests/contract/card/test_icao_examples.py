@@ -66,7 +66,7 @@ def test_basic_access_and_secure_messaging_follow_the_transcript() -> None:
     assert script.is_done()
 
 
-@pytest.mark.parametrize("place", [0, 1, 2, 5, 11, 12, 14, 20, 26])
+@pytest.mark.parametrize("place", [0, 1, 2, 5, 11, 12, 14, 20, 24])
 def test_a_changed_answer_is_refused(place: int) -> None:
     changed = bytearray.fromhex(BASIC_ACCESS[3][1])
     changed[place] ^= 1
