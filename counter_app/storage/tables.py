@@ -220,6 +220,7 @@ ACCOUNTS = _table(
     _text("roles"),
     Column("phone", Text),
     Column("password", Text, nullable=False),
+    _text("filed_password"),
     Column("must_change", Integer, nullable=False),
     Column("disabled", Integer, nullable=False),
     Column("failures", Integer, nullable=False, server_default=text("0")),

@@ -17,6 +17,7 @@ TABLES = (
         roles TEXT DEFAULT '' NOT NULL,
         phone TEXT,
         password TEXT NOT NULL,
+        filed_password TEXT DEFAULT '' NOT NULL,
         must_change INTEGER NOT NULL,
         disabled INTEGER NOT NULL,
         failures INTEGER DEFAULT 0 NOT NULL,
