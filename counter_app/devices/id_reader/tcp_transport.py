@@ -44,6 +44,7 @@ class TcpTransport:
         """Connect."""
         try:
             self._socket = socket.create_connection(self._address, _CONNECT_LIMIT_S)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             raise CounterError(FailureCode.READER_MISSING, transport=self.name) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.devices.id_reader.simulator.module import CardPolicy, SimulatedIdCardReader
-from tests.contract.id_reader.rig import ALL_LINES, MODULE_LINES, Rig, rig_on
+from tests.contract.id_reader.rig import ALL_LINES, HASTY, MODULE_LINES, Rig, rig_on
 
 
 @pytest.fixture(params=ALL_LINES)
@@ -20,6 +20,13 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture(params=MODULE_LINES)
 def module_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     with rig_on(request.param, SimulatedIdCardReader(environment="test"), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=MODULE_LINES)
+def hasty_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    simulated = SimulatedIdCardReader(environment="test")
+    with rig_on(request.param, simulated, tmp_path, HASTY) as made:
         yield made
 
 

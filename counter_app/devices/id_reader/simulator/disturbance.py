@@ -52,7 +52,7 @@ def pieces(frame: bytes, disturbance: Disturbance | None, latency_s: float) -> t
 
 _TRICKLE_S = 0.000_1
 _SPLIT_S = 0.05
-_DELAY_S = 0.4
+_DELAY_S = 0.15
 _SPOILERS: Mapping[Disturbance, Callable[[bytes], bytes]] = {
     Disturbance.STRAY_BYTES: lambda frame: b"\x00\xff" + PREAMBLE[:2] + frame,
     Disturbance.CORRUPTED: lambda frame: frame[:-1] + bytes([frame[-1] ^ 0xFF]),

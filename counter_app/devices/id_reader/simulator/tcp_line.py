@@ -60,6 +60,7 @@ class SimulatedIdCardReaderTcp:
                     continue
                 with connection:
                     connection.settimeout(_LOOK_S)
+                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                     self._serve(connection)
 
     def _serve(self, connection: socket.socket) -> None:
