@@ -1,0 +1,142 @@
+"""Judging the electronic seal of a file with pyHanko's validator.
+
+Source: ETSI EN 319 102-1 for what makes a seal good; ISO 32000-1, 12.8.2.2 for later changes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import CMSExtractionError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import (
+    SignatureValidationError,
+    ValidationInfoReadingError,
+)
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from counter_app.domain.paper_verdict import PaperFault
+from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt.seal import to_asn1
+from counter_app.receipt.trust import Trust, sealer_of
+
+_BAD_FILE = (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError, OSError)
+"""What pyHanko's reader raises for a damaged file; its parser trusts what it reads."""
+_BAD_SIGNATURE = (
+    CMSExtractionError,
+    SignatureValidationError,
+    ValidationInfoReadingError,
+    *_BAD_FILE,
+)
+_HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+
+
+@dataclass(frozen=True, slots=True)
+class SealReport:
+    """What the seal says."""
+
+    faults: tuple[PaperFault, ...]
+    name: str = ""
+    branch_code: str = ""
+    is_demonstration: bool = False
+
+
+def judge_seal(data: bytes, trust: Trust, now: datetime) -> SealReport:
+    """Judge the one seal a paper has.
+
+    Raises:
+        CounterError: RECEIPT_UNREADABLE: the file cannot be opened.
+    """
+    try:
+        seals = list(PdfFileReader(io.BytesIO(data)).embedded_regular_signatures)
+    except _BAD_FILE as error:
+        raise CounterError(FailureCode.RECEIPT_UNREADABLE) from error
+    if not seals:
+        return SealReport((PaperFault.UNSIGNED,))
+    try:
+        return _judge(seals, trust, now)
+    except _BAD_SIGNATURE:
+        return SealReport((PaperFault.CONTENT_CHANGED,))
+
+
+def _judge(seals: list[EmbeddedPdfSignature], trust: Trust, now: datetime) -> SealReport:
+    seal = seals[0]
+    certificate = x509.load_der_x509_certificate(seal.signer_cert.dump())
+    sealer = sealer_of(certificate)
+    said_at = seal.self_reported_timestamp or now
+    status = validate_pdf_signature(seal, _context(trust, certificate, said_at))
+    faults = [
+        *_seal_faults(status, is_only_one=len(seals) == 1),
+        *_certificate_faults(status, certificate, trust, (said_at, now)),
+    ]
+    return SealReport(tuple(faults), sealer.name, sealer.branch_code, sealer.is_demonstration)
+
+
+def _seal_faults(status: PdfSignatureStatus, *, is_only_one: bool) -> list[PaperFault]:
+    if not (status.intact and status.valid):
+        return [PaperFault.CONTENT_CHANGED]
+    is_untouched = (
+        is_only_one
+        and status.docmdp_ok
+        and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        and status.modification_level in _HARMLESS
+    )
+    return [] if is_untouched else [PaperFault.CHANGED_AFTER_SEALING]
+
+
+def _certificate_faults(
+    status: PdfSignatureStatus,
+    certificate: x509.Certificate,
+    trust: Trust,
+    times: tuple[datetime, datetime],
+) -> list[PaperFault]:
+    """Judge the certificate at the time the seal states and, as no other proof of it exists, now.
+
+    A trusted timestamp in the file (B-T and above) would prove the time; its presence lets a
+    certificate end afterwards.
+    """
+    if not status.trusted:
+        return [PaperFault.UNKNOWN_SEALER]
+    if _is_revoked(certificate, trust):
+        return [PaperFault.CERTIFICATE_REVOKED]
+    starts, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    stamp = status.timestamp_validity
+    said_at, now = times
+    must_fit = [stamp.timestamp] if stamp and stamp.valid and stamp.trusted else [said_at, now]
+    if not all(starts <= moment <= ends for moment in must_fit):
+        return [PaperFault.CERTIFICATE_EXPIRED]
+    return []
+
+
+def _context(trust: Trust, certificate: x509.Certificate, said_at: datetime) -> ValidationContext:
+    """Ask only for the chain here; validity in time is judged by `_certificate_faults`."""
+    starts, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    moment = min(max(said_at, starts), ends)
+    roots = [to_asn1(root) for root in trust.roots]
+    return ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False)
+
+
+def _is_revoked(certificate: x509.Certificate, trust: Trust) -> bool:
+    for crl in trust.revoked:
+        issuers = [root for root in trust.roots if root.subject == crl.issuer]
+        if any(_has_signed(root, crl) for root in issuers):
+            entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
+            if entry is not None and crl.issuer == certificate.issuer:
+                return True
+    return False
+
+
+def _has_signed(root: x509.Certificate, crl: x509.CertificateRevocationList) -> bool:
+    key = root.public_key()
+    if not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
+        return False
+    return crl.is_signature_valid(key)
