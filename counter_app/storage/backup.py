@@ -1,0 +1,146 @@
+"""Backups: a consistent copy of store and pictures, encrypted as they are, under a passphrase."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from counter_app.domain.journal import Anchor, JournalAction, JournalEntry
+from counter_app.errors import CounterError, FailureCode
+from counter_app.storage.data_folder import STORE_FILE, VAULT_FOLDER, DataFolder
+from counter_app.storage.database import Database
+from counter_app.storage.durable import sync_folder, write_durably
+from counter_app.storage.failures import translated
+from counter_app.storage.keys import Cost, KeyKeeper
+from counter_app.storage.tables import IMAGES
+
+MANIFEST = "manifest.json"
+_PURPOSE = b"counter-app backup v1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup.
+
+    Attributes:
+        head: The journal's head in the copy.
+        files: SHA-256 (hex) by path relative to the folder.
+    """
+
+    folder: Path
+    made_at: datetime
+    head: Anchor
+    files: dict[str, str]
+
+
+def make_backup(
+    data: DataFolder, folder: Path, passphrase: str, now: datetime, cost: Cost | None = None
+) -> Backup:
+    """Copy store and pictures while the counter works on.
+
+    Writers wait while the copy is made, so the pictures are those the copied store knows. Nothing is
+    decrypted on the way; the data key is wrapped anew by the passphrase, so that the copy can be
+    opened on another machine.
+
+    Args:
+        folder: Is made; must not exist.
+
+    Raises:
+        CounterError: STORE_LOCKED when the folder exists or cannot be made; DISK_FULL.
+    """
+    with translated():
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / VAULT_FOLDER).mkdir(mode=0o700)
+    with data.store.begin() as unit:
+        unit.journal(JournalEntry(now, "system", JournalAction.BACKED_UP))
+    KeyKeeper(folder, cost=cost).rewrap(data.key, passphrase)
+    with data.database.write() as held:
+        names = list(held.execute(select(IMAGES.c.file)).scalars())
+        _copy_database(data, folder / STORE_FILE)
+        for name in names:
+            with translated():
+                shutil.copyfile(data.path / VAULT_FOLDER / name, folder / VAULT_FOLDER / name)
+    with data.store.view() as unit:
+        head = unit.journal_head()
+    backup = Backup(folder, now, head, _digests(folder))
+    write_durably(folder / MANIFEST, _manifest(backup, data.key))
+    with translated():
+        sync_folder(folder)
+    return backup
+
+
+def read_backup(folder: Path, passphrase: str) -> tuple[Backup, bytes]:
+    """Check a backup's manifest and files and return it with its data key.
+
+    Raises:
+        CounterError: STORE_KEY_WRONG for a wrong passphrase; STORE_CORRUPT (fact `file`) when a file
+            is missing, changed or added.
+    """
+    if not (folder / "key.json").exists() or not (folder / MANIFEST).exists():
+        raise CounterError(FailureCode.STORE_CORRUPT, file=MANIFEST)
+    key = KeyKeeper(folder).unlock(passphrase)
+    backup = _read_manifest(folder, key)
+    found = _digests(folder)
+    for name in sorted(backup.files.keys() | found.keys()):
+        if backup.files.get(name) != found.get(name):
+            raise CounterError(FailureCode.STORE_CORRUPT, file=name)
+    return backup, key
+
+
+def copy_is_whole(folder: Path, key: bytes) -> bool:
+    """Say whether the copied database's pages and structure are whole."""
+    database = Database(folder / STORE_FILE, key)
+    try:
+        return not database.problems()
+    finally:
+        database.close()
+
+
+def _copy_database(data: DataFolder, target: Path) -> None:
+    with data.database.raw() as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    found = {}
+    with translated():
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and name != MANIFEST:
+                with path.open("rb") as file:
+                    found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _manifest(backup: Backup, key: bytes) -> bytes:
+    said = {
+        "made_at": backup.made_at.astimezone(UTC).isoformat(),
+        "head": {"seq": backup.head.seq, "hash": backup.head.hash},
+        "files": backup.files,
+    }
+    body = json.dumps(said, sort_keys=True)
+    return json.dumps({"body": body, "mac": _mac(body, key)}, indent=1).encode()
+
+
+def _read_manifest(folder: Path, key: bytes) -> Backup:
+    try:
+        kept = json.loads((folder / MANIFEST).read_bytes())
+        body = str(kept["body"])
+        if not hmac.compare_digest(str(kept["mac"]), _mac(body, key)):
+            raise CounterError(FailureCode.STORE_CORRUPT, file=MANIFEST)
+        said = json.loads(body)
+        head = Anchor(said["head"]["seq"], said["head"]["hash"])
+        return Backup(folder, datetime.fromisoformat(said["made_at"]), head, said["files"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CounterError(FailureCode.STORE_CORRUPT, file=MANIFEST) from error
+
+
+def _mac(body: str, key: bytes) -> str:
+    return hmac.new(key, _PURPOSE + body.encode(), hashlib.sha256).hexdigest()
