@@ -1,0 +1,123 @@
+"""Lanes: one worker thread per device, so that the GUI thread never waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from counter_app.errors import CounterError
+
+T = TypeVar("T")
+Job = Callable[[], None]
+
+JOIN_TIMEOUT_S = 0.3
+"""How long closing waits for a job that was told to stop; the thread is a daemon in any case."""
+
+
+class Lane(QObject):
+    """Does one thing after another on a thread of its own and answers in the GUI thread.
+
+    Work answers by value or by CounterError; anything else is a bug, ends the thread through
+    `threading.excepthook`, and the next job starts a fresh one.
+    """
+
+    _ended = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._is_closed = threading.Event()
+        self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        report: Callable[[T], None],
+        failed: Callable[[CounterError], None] | None = None,
+    ) -> None:
+        """Queue work.
+
+        Args:
+            work: Called on the lane's thread.
+            report: Called in the GUI thread with what the work returned.
+            failed: Called in the GUI thread when the work failed in a known way.
+        """
+
+        def job() -> None:
+            try:
+                result = work()
+            except CounterError as error:
+                if failed is not None:
+                    known, answer = error, failed
+                    self._post(lambda: answer(known))
+                return
+            self._post(lambda: report(result))
+
+        if self._is_closed.is_set():
+            return
+        self._jobs.put(job)
+        self._keep_thread()
+
+    def close(self) -> None:
+        """Take no more work, finish what is queued within a moment, answer nobody."""
+        self._is_closed.set()
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join(JOIN_TIMEOUT_S)
+
+    def _keep_thread(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            name = f"lane-{self._name}"
+            self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+    def _post(self, answer: Job) -> None:
+        if not self._is_closed.is_set():
+            self._ended.emit(answer)
+
+    @Slot(object)
+    def _answer(self, answer: Job) -> None:
+        if not self._is_closed.is_set():
+            answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes of the window; what shares a device shares a lane."""
+
+    card: Lane
+    camera: Lane
+    reading: Lane
+    storage: Lane
+    printer: Lane
+    office: Lane
+
+    def close(self) -> None:
+        """Close every lane; storage last, so that what was typed is still saved."""
+        for lane in (
+            self.card,
+            self.camera,
+            self.reading,
+            self.printer,
+            self.office,
+            self.storage,
+        ):
+            lane.close()
+
+
+def make_lanes(parent: QObject | None = None) -> Lanes:
+    """Make one lane for each device, one for reading pictures, storage and head office."""
+    names = ("card", "camera", "reading", "storage", "printer", "office")
+    card, camera, reading, storage, printer, office = (Lane(name, parent) for name in names)
+    return Lanes(card, camera, reading, storage, printer, office)

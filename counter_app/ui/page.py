@@ -1,0 +1,117 @@
+"""What a page is: it shows a view of the visit and says what a person did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from counter_app.domain.account import Role
+from counter_app.domain.assessment import Assessment
+from counter_app.domain.counter_facts import CounterFacts
+from counter_app.domain.provider_rules import RulePack
+from counter_app.flow.state import FlowState
+from counter_app.flow.steps import Need
+from counter_app.ui.jobs import Lanes
+from counter_app.ui.parts import WindowParts
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """Everything a page may show, at one moment.
+
+    Attributes:
+        needs: What the current step still wants (还差).
+        viewer_roles: Roles of who is signed in; the risk shows only to those who may review.
+        may_go_on: The next key works.
+    """
+
+    state: FlowState
+    assessment: Assessment
+    rules: RulePack
+    needs: tuple[Need, ...]
+    facts: CounterFacts
+    viewer_roles: frozenset[Role]
+    may_go_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageKit:
+    """What pages work with besides the view: the ports, and the lanes to use them on."""
+
+    parts: WindowParts
+    lanes: Lanes
+
+
+class Page(QWidget):
+    """One step of the visit.
+
+    Signals:
+        happened: An event of `flow.events`, because a person did something.
+        revealed: Name of the masked value that was shown in full, for the journal.
+    """
+
+    happened = Signal(object)
+    revealed = Signal(str)
+
+    def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kit = kit
+
+    def show_view(self, view: StepView) -> None:
+        """Show a view; idempotent, never emits, touches only what differs."""
+
+    def first_field(self) -> QWidget:
+        """Return what receives the focus when the step is entered."""
+        return self
+
+    def entered(self) -> None:
+        """Start what runs only while the page is seen (a live picture)."""
+
+    def left(self) -> None:
+        """Stop what runs only while the page is seen."""
+
+    def card_key(self) -> None:
+        """Answer F5."""
+
+    def camera_key(self) -> None:
+        """Answer F6."""
+
+    def reveal_key(self) -> None:
+        """Answer Alt+M: show what is masked for a moment."""
+
+
+def focus_next(widget: QWidget) -> None:
+    """Move the focus to the next field of the same page; at the last one it stays."""
+    page = page_of(widget)
+    candidate = widget.nextInFocusChain()
+    while candidate is not None and candidate is not widget:
+        if page.isAncestorOf(candidate) and takes_keys(candidate):
+            if not is_before(candidate, widget):
+                candidate.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        candidate = candidate.nextInFocusChain()
+
+
+def page_of(widget: QWidget) -> QWidget:
+    """Return the page a widget belongs to, or its window outside pages."""
+    here: QWidget | None = widget
+    while here is not None and not isinstance(here, Page):
+        here = here.parentWidget()
+    return here or widget.window()
+
+
+def takes_keys(widget: QWidget) -> bool:
+    """Say whether Enter may move the focus here: a visible field, not a button."""
+    is_reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    is_button = isinstance(widget, QAbstractButton)
+    return is_reachable and not is_button and widget.isVisible() and widget.isEnabled()
+
+
+def is_before(candidate: QWidget, widget: QWidget) -> bool:
+    """Say whether a widget lies before another in reading order on their page."""
+    page = page_of(widget)
+    there = candidate.mapTo(page, candidate.rect().topLeft())
+    here = widget.mapTo(page, widget.rect().topLeft())
+    return (there.y(), there.x()) < (here.y(), here.x())

@@ -1,0 +1,1 @@
+"""The pages of the counter path, one for each step."""

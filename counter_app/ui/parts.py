@@ -1,0 +1,110 @@
+"""Everything the window needs, handed in by bootstrap as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from counter_app.errors import FailureCode
+from counter_app.flow.effects import Effect
+from counter_app.flow.outcomes import Outcome
+from counter_app.flow.state import Desk, FlowState
+from counter_app.ports.accounts import Accounts
+from counter_app.ports.camera import Camera
+from counter_app.ports.capture import AutoCapture, DocumentReader
+from counter_app.ports.clock import Clock
+from counter_app.ports.stop import Stop
+from counter_app.ports.store import CaseStore
+from counter_app.ports.vault import Vault
+
+Progress = Callable[[int, int], None]
+"""Told how much was done and how much is expected, in bytes or frames."""
+
+
+class Performer(Protocol):
+    """Does what the flow asks for; never raises."""
+
+    def perform(self, effect: Effect, stop: Stop, on_progress: Progress) -> Outcome:
+        """Do one effect; called on the lane of its device."""
+        ...
+
+
+class Visits(Protocol):
+    """Starts visits and brings stored ones back."""
+
+    def start(self, clerk_id: str) -> FlowState:
+        """Return a new visit with a fresh case id; nothing is stored yet."""
+        ...
+
+    def load(self, case_id: str) -> FlowState:
+        """Return a stored visit as it stood. Raises CounterError CASE_UNKNOWN, STORE_CORRUPT."""
+        ...
+
+
+class DeviceKind(StrEnum):
+    """The devices of the strip at the top."""
+
+    ID_READER = "id_reader"
+    CAMERA = "camera"
+    PRINTER = "printer"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """How one device is.
+
+    Attributes:
+        failure: None when it is ready.
+        since: Since when it is so (aware UTC), or None when unknown.
+    """
+
+    kind: DeviceKind
+    failure: FailureCode | None = None
+    since: datetime | None = None
+
+
+class Health(Protocol):
+    """Probes of the devices; asked on the office lane, never longer than two seconds."""
+
+    def probe(self) -> tuple[DeviceState, ...]:
+        """Return how each device is now; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WindowParts:
+    """The window's surroundings.
+
+    Attributes:
+        auto_capture: Makes the judge of one document's live picture.
+        make_desk: Rules, number segments and the counter's facts for the clerk who is signed in
+            (account id), as of now.
+        branch: Name of the branch as shown.
+        counter: Number of the counter as shown.
+        environment: "production", "training" or "demo"; shown unless production.
+        locale: "zh_CN" or "en".
+        idle_lock_s: Seconds without a key or a click before the window locks.
+        diagnostics: Text for support without personal data.
+    """
+
+    performer: Performer
+    visits: Visits
+    camera: Camera
+    document_reader: DocumentReader
+    auto_capture: Callable[[], AutoCapture]
+    accounts: Accounts
+    store: CaseStore
+    vault: Vault
+    health: Health
+    make_desk: Callable[[str], Desk]
+    clock: Clock
+    branch: str
+    counter: str
+    environment: str = "production"
+    locale: str = "zh_CN"
+    idle_lock_s: int = 300
+    diagnostics: Callable[[], str] = str

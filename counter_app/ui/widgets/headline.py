@@ -1,0 +1,38 @@
+"""The question at the top of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from counter_app.ui.widgets.looks import label, set_text
+
+
+class Headline(QWidget):
+    """A question, and one quiet line below it that says what to do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question = label(role="headline", wraps=True)
+        self._line = label(role="quiet", wraps=True)
+        self._line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._question)
+        column.addWidget(self._line)
+
+    def ask(self, question: str, line: str = "") -> None:
+        """Show a question and the line below it."""
+        set_text(self._question, question)
+        set_text(self._line, line)
+        self._line.setVisible(bool(line))
+
+    def question(self) -> str:
+        """Return the question that is shown."""
+        return self._question.text()
+
+    def line_label(self) -> QLabel:
+        """Return the quiet line, for a page that wants it selectable."""
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return self._line

@@ -1,0 +1,76 @@
+"""Small shared moves on widgets: roles, tones, labels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+
+from counter_app.ui.icons import pixmap
+from counter_app.ui.theme import theme
+
+TONE_COLOURS = {
+    "good": "good",
+    "caution": "caution",
+    "stop": "stop",
+    "accent": "accent",
+    "idle": "idle",
+    "": "ink_2",
+}
+TONE_ICONS = {"good": "check", "caution": "caution", "stop": "stop", "accent": "review"}
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property that the style sheet looks at, and repaint when it differs."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def set_text(label: QLabel, text: str) -> None:
+    """Set a text only when it differs."""
+    if label.text() != text:
+        label.setText(text)
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """Make a label of plain text with a role of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def rule() -> QFrame:
+    """Make a thin line between groups."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def colour_of(tone: str) -> str:
+    """Return the colour of a tone in the theme in force."""
+    return str(getattr(theme().palette, TONE_COLOURS.get(tone, "ink_2")))
+
+
+def set_icon(holder: QLabel, name: str, tone: str = "", size: int = 20) -> None:
+    """Show an icon in a label."""
+    side = theme().px(size)
+    holder.setPixmap(pixmap(name, colour_of(tone), side))
+    holder.setFixedSize(side, side)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Remove and delete every widget of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            clear_layout(inner)
