@@ -34,3 +34,7 @@ class Account:
     def may_review(self) -> bool:
         """Say whether this person may act as the second person."""
         return bool(self.roles & {Role.REVIEWER, Role.CENTRE_MANAGER})
+
+    def is_manager(self) -> bool:
+        """Say whether this person may approve cases of the high risk band."""
+        return Role.CENTRE_MANAGER in self.roles

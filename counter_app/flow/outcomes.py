@@ -135,9 +135,10 @@ class PapersPrinted:
 
 @dataclass(frozen=True, slots=True)
 class StateChanged:
-    """The store moved the case to a state."""
+    """The store moved the case to a state, and perhaps printed a paper about it."""
 
     state: CaseState
+    lines: tuple[PaperLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ def _printed(state: FlowState, outcome: PapersPrinted, _desk: Desk) -> Move:
 
 
 def _state_changed(state: FlowState, outcome: StateChanged, _desk: Desk) -> Move:
-    return replace(_idle(state), case_state=outcome.state), ()
+    then, effects = _printed(state, PapersPrinted(outcome.lines), _desk)
+    return replace(then, case_state=outcome.state), effects
 
 
 _RESULTS: dict[type, Callable[..., Move]] = {

@@ -103,7 +103,7 @@ def _nothing(_draft: Draft) -> Iterator[Need]:
 
 
 def _terminal_needs(draft: Draft) -> Iterator[Need]:
-    if draft.lookup is not Lookup.FOUND:
+    if draft.lookup is not Lookup.FOUND or draft.terminal is None:
         yield Need.TERMINAL
 
 

@@ -35,6 +35,10 @@ class MerchantDirectory(Protocol):
         """Return the merchant whose terminal has this serial number."""
         ...
 
+    def owners_of(self, sn: str) -> tuple[MerchantRecord, ...]:
+        """Return every merchant with this serial number; more than one is a fault."""
+        ...
+
     def by_merchant_no(self, merchant_no: str) -> MerchantRecord | None:
         """Return the merchant with this number."""
         ...

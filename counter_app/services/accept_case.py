@@ -1,0 +1,145 @@
+"""Acceptance: one transaction makes the case immutable, numbered, queued and journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.domain.counter_facts import day_of
+from counter_app.domain.draft import Draft
+from counter_app.domain.identity_document import Owner
+from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.domain.review import approver
+from counter_app.domain.submission import MessageType, OutboxMessage
+from counter_app.errors import CounterError, FailureCode
+from counter_app.flow.outcomes import CaseAccepted
+from counter_app.flow.state import Desk
+from counter_app.ports.clock import Clock
+from counter_app.ports.store import CaseStore, Unit
+from counter_app.ports.stored import AgentVisit, DraftRecord, LetterUse, PhoneBinding, StoredCase
+from counter_app.ports.vault import Vault
+from counter_app.services.case_message import AcceptedCase, case_data, personal_data
+from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.draft_codec import encode, summary_of
+from counter_app.wire.envelope import Unsealed, seal_message
+from counter_app.wire.jose import sha256_hex
+from counter_app.wire.keys import SealingKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Accepts cases at one counter.
+
+    Attributes:
+        new_id: Makes UUIDv7 texts for messages.
+    """
+
+    store: CaseStore
+    vault: Vault
+    profile: CounterProfile
+    keys: SealingKeys
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def accept(self, draft: Draft, desk: Desk) -> CaseAccepted:
+        """Accept a case; accepting it again gives the same number and stores nothing twice.
+
+        The rules are applied once more to what is stored, whatever the screen showed.
+
+        Raises:
+            CounterError: CASE_NOT_ACCEPTABLE when something stands against it; DISK_FULL,
+                STORE_LOCKED and STORE_CORRUPT leave everything as it was.
+        """
+        assessment = desk.assess(draft)
+        if not assessment.may_be_accepted:
+            raise CounterError(FailureCode.CASE_NOT_ACCEPTABLE)
+        images = self.vault.images(draft.case_id)
+        now = self.clock.now()
+        with self.store.begin() as unit:
+            stored = unit.load(draft.case_id)
+            if stored.acceptance_no is not None and stored.accepted_at is not None:
+                return CaseAccepted(stored.acceptance_no, stored.accepted_at)
+            self._save(unit, draft, stored)
+            branch, counter = self.profile.branch.code, self.profile.counter
+            number = unit.next_acceptance_no(branch, counter, day_of(now))
+            rules = desk.rules_for(draft)
+            case = AcceptedCase(draft, assessment, rules, number, now, images)
+            unit.accept(draft.case_id, number, now, draft.clerk_id)
+            self._queue(unit, case)
+            self._register(unit, case)
+        return CaseAccepted(number, now)
+
+    def _save(self, unit: Unit, draft: Draft, stored: StoredCase) -> None:
+        record = DraftRecord(
+            case_id=draft.case_id,
+            draft=encode(draft),
+            step=stored.step,
+            state=stored.state,
+            clerk_id=draft.clerk_id,
+            summary=summary_of(draft),
+        )
+        unit.save_draft(record, self.clock.now())
+
+    def _queue(self, unit: Unit, case: AcceptedCase) -> None:
+        kinds = [MessageType.PHONE_REBIND]
+        if case.draft.is_swap_wanted:
+            kinds.append(MessageType.TERMINAL_SWAP)
+        for kind in kinds:
+            unit.add_message(self.message(unit, case, kind))
+
+    def message(self, unit: Unit, case: AcceptedCase, kind: MessageType) -> OutboxMessage:
+        """Return the sealed message of a kind for a case."""
+        draft = case.draft
+        assert draft.merchant is not None
+        assert draft.terminal is not None
+        lane = draft.merchant.merchant_no
+        prev = unit.last_in_lane(lane)
+        message_id = self.new_id()
+        unsealed = Unsealed(
+            message_id=message_id,
+            case_id=draft.case_id,
+            type=kind,
+            lane=lane,
+            prev=prev,
+            terminal=draft.terminal.sn,
+            device_time=case.at,
+            device_epoch=unit.device_epoch(),
+            case=case_data(case, self.profile),
+            personal=personal_data(draft),
+        )
+        payload = seal_message(unsealed, self.keys)
+        return OutboxMessage(
+            message_id=message_id,
+            case_id=draft.case_id,
+            request_no=draft.request_no,
+            type=kind,
+            lane=lane,
+            prev=prev,
+            payload=payload,
+            payload_sha256=sha256_hex(payload),
+            blobs=tuple(image.sha256 for image in case.images),
+            created_at=case.at,
+            not_before=case.not_before,
+        )
+
+    def _register(self, unit: Unit, case: AcceptedCase) -> None:
+        """Note what later cases must know: the letter is used up, the agent acted, the number."""
+        draft, day = case.draft, day_of(case.at)
+        merchant, new = draft.merchant, draft.new_number
+        assert merchant is not None
+        assert new is not None
+        principal = merchant.principal.id_number
+        if draft.letter is not None and draft.is_delegated:
+            number = draft.letter.letter_no or None
+            use = LetterUse(draft.letter.digest, number, draft.case_id, day)
+            unit.record_letter(use, case.at, draft.clerk_id)
+        agent = draft.document_of(Owner.AGENT)
+        if draft.is_delegated and agent is not None:
+            unit.record_agent(AgentVisit(agent.number, principal, merchant.merchant_no, day))
+        unit.record_phone(PhoneBinding(new.number, principal, merchant.merchant_no, day))
+        by = approver(draft, case.assessment.risk)
+        if by is not None:
+            facts = (("approved_by", by), ("band", case.assessment.risk.band.value))
+            unit.journal(
+                JournalEntry(case.at, draft.clerk_id, JournalAction.OVERRIDE, draft.case_id, facts)
+            )

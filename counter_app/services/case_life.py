@@ -1,0 +1,122 @@
+"""The life of a case in the store: started, saved, parked, taken up again, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.domain.case_state import OPEN_STATES, CaseState
+from counter_app.domain.draft import Draft
+from counter_app.domain.paper_parts import PaperKind
+from counter_app.domain.step import Step
+from counter_app.flow.effects import EndCase, SaveDraft
+from counter_app.flow.outcomes import PaperLine
+from counter_app.flow.state import FlowState
+from counter_app.ports.clock import Clock
+from counter_app.ports.store import CaseStore, Unit
+from counter_app.ports.stored import DraftRecord, StoredCase
+from counter_app.services.draft_codec import decode, encode, summary_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLife:
+    """Keeps the case on the screen and the case in the store the same."""
+
+    store: CaseStore
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def start(self, clerk_id: str) -> FlowState:
+        """Start a case; it exists in the store from its first answer on."""
+        return FlowState(
+            Draft(
+                case_id=self.new_id(),
+                request_no=self.new_id(),
+                clerk_id=clerk_id,
+                started_at=self.clock.now(),
+            )
+        )
+
+    def correct(self, case_id: str, clerk_id: str) -> FlowState:
+        """Start a case that corrects a rejected or wrong one, on the same request number (R28)."""
+        with self.store.view() as unit:
+            wrong = decode(unit.load(case_id).draft)
+        fresh = self.start(clerk_id).draft
+        return FlowState(
+            Draft(
+                case_id=fresh.case_id,
+                request_no=wrong.request_no,
+                clerk_id=clerk_id,
+                started_at=fresh.started_at,
+                supersedes=case_id,
+            )
+        )
+
+    def save(self, effect: SaveDraft) -> None:
+        """Save a draft on every change.
+
+        Raises:
+            CounterError: CASE_IMMUTABLE, DISK_FULL, STORE_LOCKED.
+        """
+        now = self.clock.now()
+        draft = effect.draft
+        with self.store.begin() as unit:
+            if effect.state is CaseState.PARKED:
+                unit.save_draft(_record(draft, effect.step, _state_before(unit, draft)), now)
+                unit.set_state(draft.case_id, CaseState.PARKED, now, draft.clerk_id, effect.reason)
+                unit.set_reminder(draft.case_id, effect.remind_at)
+            else:
+                unit.save_draft(_record(draft, effect.step, effect.state), now)
+
+    def end(self, effect: EndCase) -> None:
+        """End a case that is not accepted."""
+        now = self.clock.now()
+        draft = effect.draft
+        with self.store.begin() as unit:
+            unit.save_draft(_record(draft, effect.step, _state_before(unit, draft)), now)
+            unit.set_state(draft.case_id, effect.state, now, draft.clerk_id)
+
+    def resume(self, case_id: str) -> FlowState:
+        """Return a case as it was left, at the same step with every field.
+
+        Raises:
+            CounterError: CASE_UNKNOWN, STORE_CORRUPT.
+        """
+        with self.store.view() as unit:
+            case = unit.load(case_id)
+            papers = tuple(
+                PaperLine(PaperKind(status.kind))
+                for status in unit.paper_status(case_id)
+                if status.prints > 0
+            )
+        draft = decode(case.draft)
+        return FlowState(
+            draft,
+            case_state=case.state,
+            step=_step_of(case),
+            acceptance_no=case.acceptance_no,
+            accepted_at=case.accepted_at,
+            papers=papers,
+        )
+
+
+def _step_of(case: StoredCase) -> Step:
+    if case.state in OPEN_STATES:
+        return Step(case.step)
+    return Step.PRINT if case.state is CaseState.ACCEPTED_UNPRINTED else Step.DONE
+
+
+def _record(draft: Draft, step: Step, state: CaseState) -> DraftRecord:
+    return DraftRecord(
+        case_id=draft.case_id,
+        draft=encode(draft),
+        step=step.value,
+        state=state,
+        clerk_id=draft.clerk_id,
+        summary=summary_of(draft),
+    )
+
+
+def _state_before(unit: Unit, draft: Draft) -> CaseState:
+    known = {case.case_id: case.state for case in (*unit.open_cases(), *unit.parked())}
+    return known.get(draft.case_id, CaseState.DRAFT)

@@ -1,0 +1,205 @@
+"""What head office is told of an accepted case: the open half and the personal half."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from counter_app.domain.assessment import Assessment
+from counter_app.domain.draft import Draft
+from counter_app.domain.identity_document import IdentityDocument, Owner
+from counter_app.domain.masking import masked_account
+from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.review import valid_reviews
+from counter_app.domain.risk import RiskBand
+from counter_app.ports.vault import ImageRef as StoredImage
+from counter_app.services.counter_profile import CounterProfile
+from counter_app.wire.case_data import (
+    CaseData,
+    Check,
+    Consent,
+    Delegation,
+    ImageRef,
+    Notary,
+    Otp,
+    Person,
+    PersonalData,
+    Presenter,
+    ReplacedTerminal,
+    Review,
+    Risk,
+)
+
+JPEG = "image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedCase:
+    """A case at the moment of acceptance."""
+
+    draft: Draft
+    assessment: Assessment
+    rules: RulePack
+    acceptance_no: str
+    at: datetime
+    images: tuple[StoredImage, ...] = ()
+
+    @property
+    def not_before(self) -> datetime | None:
+        """Return when a high-risk case may be applied at the earliest, else None."""
+        if self.assessment.risk.band is not RiskBand.HIGH:
+            return None
+        return self.at + timedelta(hours=self.rules.cooling_hours)
+
+
+def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
+    """Return the open half: nothing in it tells who the customer is."""
+    draft = case.draft
+    merchant, terminal, reason = draft.merchant, draft.terminal, draft.reason
+    assert merchant is not None
+    assert terminal is not None
+    assert reason is not None
+    risk = case.assessment.risk
+    return CaseData(
+        out_request_no=draft.request_no,
+        acceptance_no=case.acceptance_no,
+        merchant_no=merchant.merchant_no,
+        terminal_sn=terminal.sn,
+        terminal_id=terminal.terminal_id,
+        reason=reason.value,
+        created_at=case.at,
+        clerk=draft.clerk_id,
+        provider=merchant.provider,
+        merchant_type=merchant.type.value,
+        subject_hash=merchant.uscc or _digest(merchant.principal.id_number),
+        reason_text=draft.reason_text,
+        presenter=_presenter(draft),
+        delegation=_delegation(draft),
+        checks=_checks(case),
+        consents=_consents(case, profile),
+        otp=_codes(draft),
+        risk=Risk(
+            score=risk.score,
+            band=risk.band.value,
+            signals=tuple(sorted(signal.value for signal in risk.signals)),
+        ),
+        reviews=_reviews(case),
+        images=tuple(
+            ImageRef(ref=image.kind, sha256=image.sha256, media_type=JPEG, size=image.size)
+            for image in case.images
+        ),
+        linked_channels=case.rules.channels,
+        replaced_terminal=_replaced(draft),
+        rule_pack=f"{case.rules.provider}/{case.rules.version}",
+        notice_version=profile.notice_version,
+        corrects=draft.supersedes,
+        not_before=case.not_before,
+    )
+
+
+def personal_data(draft: Draft) -> PersonalData:
+    """Return the half that only the institution may read."""
+    merchant, new = draft.merchant, draft.new_number
+    assert merchant is not None
+    settlement = merchant.settlement
+    return PersonalData(
+        merchant_name=merchant.name,
+        address=merchant.address,
+        principal=_person(draft.document_of(Owner.PRINCIPAL)),
+        agent=_person(draft.document_of(Owner.AGENT)),
+        old_phone=merchant.phone,
+        new_phone=new.number if new else "",
+        new_phone_holder=new.holder.value if new and new.holder else "",
+        settlement_bank=settlement.bank if settlement else "",
+        settlement_account=masked_account(settlement.account) if settlement else "",
+        notes={"shared_reason": new.shared_reason} if new and new.shared_reason else {},
+    )
+
+
+def _digest(number: str) -> str:
+    return hashlib.sha256(number.encode("utf-8")).hexdigest()
+
+
+def _presenter(draft: Draft) -> Presenter | None:
+    document = draft.document_of(draft.presenter_owner)
+    if document is None or draft.presenter is None:
+        return None
+    return Presenter(
+        role=draft.presenter.value,
+        id_type=document.type.value,
+        method=document.captured_by.value,
+    )
+
+
+def _delegation(draft: Draft) -> Delegation | None:
+    letter = draft.letter
+    if letter is None or not draft.is_delegated:
+        return None
+    notary = letter.notary
+    return Delegation(
+        kind=letter.kind.value,
+        letter_hash=_digest(letter.digest),
+        matters=tuple(sorted(matter.value for matter in letter.matters)),
+        starts_on=letter.starts_on,
+        ends_on=letter.ends_on,
+        notary=Notary(
+            number=notary.number,
+            office=notary.office,
+            day=notary.on,
+            verified=notary.is_verified,
+        )
+        if notary
+        else None,
+    )
+
+
+def _checks(case: AcceptedCase) -> tuple[Check, ...]:
+    return tuple(
+        Check(id=finding.code.value, result="found", severity=finding.severity.value)
+        for finding in case.assessment.findings
+    )
+
+
+def _consents(case: AcceptedCase, profile: CounterProfile) -> tuple[Consent, ...]:
+    given = case.draft.consents or frozenset()
+    return tuple(
+        Consent(document=consent.value, version=profile.notice_version, time=case.at)
+        for consent in sorted(given)
+    )
+
+
+def _codes(draft: Draft) -> Otp:
+    old = draft.old_number.value if draft.old_number else "not_asked"
+    code = draft.new_number.code if draft.new_number else None
+    return Otp(old=old, new=code.value if code else "not_sent")
+
+
+def _reviews(case: AcceptedCase) -> tuple[Review, ...]:
+    return tuple(
+        Review(
+            reviewer=review.by,
+            decision=review.decision.value,
+            time=review.at or case.at,
+            reason=review.reason,
+        )
+        for review in valid_reviews(case.draft)
+    )
+
+
+def _replaced(draft: Draft) -> ReplacedTerminal | None:
+    if not draft.is_swap_wanted or draft.terminal is None:
+        return None
+    return ReplacedTerminal(old_sn=draft.terminal.sn, new_sn=draft.swap_to_sn)
+
+
+def _person(document: IdentityDocument | None) -> Person | None:
+    if document is None:
+        return None
+    until = document.valid_until.isoformat() if document.valid_until else ""
+    return Person(
+        name=document.name,
+        id_type=document.type.value,
+        id_number=document.number,
+        valid_until="long_term" if document.is_long_term else until,
+    )

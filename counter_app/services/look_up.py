@@ -1,0 +1,140 @@
+"""Look-ups: what the directory snapshot and this counter's store know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.counter_facts import day_of
+from counter_app.domain.draft import AgentHistory, ChangeReason, Lookup
+from counter_app.domain.merchant import MerchantRecord, is_merchant_no
+from counter_app.flow.effects import (
+    FindTerminal,
+    LookUpAgent,
+    LookUpLetter,
+    LookUpNumber,
+    LookUpSwap,
+)
+from counter_app.flow.outcomes import (
+    AgentLookedUp,
+    LetterLookedUp,
+    NumberLookedUp,
+    SwapLookedUp,
+    TerminalLookedUp,
+)
+from counter_app.ports.directory import MerchantDirectory
+from counter_app.ports.store import CaseStore
+from counter_app.ports.stored import CaseFilter
+
+AGENT_WINDOW = timedelta(days=90)
+ACCEPTED_HERE = "accepted-here"
+UNDECIDED = frozenset(
+    {
+        CaseState.ACCEPTED_UNPRINTED,
+        CaseState.QUEUED,
+        CaseState.SENT,
+        CaseState.ACKED,
+        CaseState.IN_PROCESS,
+        CaseState.NEED_MORE,
+        CaseState.WITHDRAW_REQUESTED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LookUps:
+    """Answers the flow's questions about merchants, numbers, letters and agents."""
+
+    directory: MerchantDirectory
+    store: CaseStore
+
+    def terminal(self, effect: FindTerminal) -> TerminalLookedUp:
+        """Find a terminal by its serial number, or a merchant by number."""
+        if effect.merchant_no:
+            return self._picked(effect)
+        owners = self.directory.owners_of(effect.text)
+        if len(owners) > 1:
+            return TerminalLookedUp(effect.text, Lookup.SEVERAL_MERCHANTS, owners[0])
+        if owners:
+            return self._found(effect.text, owners[0], effect.text)
+        number = effect.text.upper()
+        if not is_merchant_no(number):
+            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_TERMINAL)
+        merchant = self.directory.by_merchant_no(number)
+        if merchant is None:
+            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
+        only = merchant.terminals[0].sn if len(merchant.terminals) == 1 else ""
+        return self._found(effect.text, merchant, only)
+
+    def _picked(self, effect: FindTerminal) -> TerminalLookedUp:
+        merchant = self.directory.by_merchant_no(effect.merchant_no)
+        if merchant is None:
+            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
+        return self._found(effect.text, merchant, effect.text)
+
+    def _found(self, text: str, merchant: MerchantRecord, sn: str) -> TerminalLookedUp:
+        with self.store.view() as unit:
+            wanted = CaseFilter(states=UNDECIDED, merchant_no=merchant.merchant_no, limit=1)
+            is_open_here = bool(unit.cases(wanted))
+            rejected = unit.cases(
+                CaseFilter(
+                    states=frozenset({CaseState.REJECTED}),
+                    merchant_no=merchant.merchant_no,
+                    limit=1,
+                )
+            )
+            changed = unit.phone_changed_on(merchant.merchant_no)
+        known = [day for day in (changed, merchant.phone_changed_on) if day is not None]
+        merchant = replace(
+            merchant,
+            in_flight=merchant.in_flight or is_open_here,
+            phone_changed_on=max(known, default=None),
+        )
+        reason = rejected[0].summary.reason_code if rejected else ""
+        return TerminalLookedUp(
+            text,
+            Lookup.FOUND,
+            merchant,
+            merchant.terminal(sn),
+            ChangeReason(reason) if reason else None,
+        )
+
+    def number(self, effect: LookUpNumber) -> NumberLookedUp:
+        """Find merchants of other principals that a number serves."""
+        others = [
+            number
+            for number in self.directory.bound_to(effect.number)
+            if not self._is_same_principal(number, effect)
+        ]
+        with self.store.view() as unit:
+            here = unit.phone_principals(effect.number, besides=effect.principal_number)
+        more = max(0, here - len(others))
+        return NumberLookedUp(effect.number, (*others, *[ACCEPTED_HERE] * more))
+
+    def _is_same_principal(self, merchant_no: str, effect: LookUpNumber) -> bool:
+        if merchant_no == effect.merchant_no:
+            return True
+        merchant = self.directory.by_merchant_no(merchant_no)
+        return merchant is not None and merchant.principal.id_number == effect.principal_number
+
+    def letter(self, effect: LookUpLetter) -> LetterLookedUp:
+        """Find out whether a letter served a case or was revoked."""
+        with self.store.view() as unit:
+            use = unit.letter_used(effect.digest, effect.letter_no or None)
+            revoked = unit.letter_revoked(effect.digest, effect.letter_no or None)
+        return LetterLookedUp(effect.digest, use.on if use else None, revoked)
+
+    def agent(self, effect: LookUpAgent, now: datetime) -> AgentLookedUp:
+        """Find out for how many others an agent acted."""
+        today = day_of(now)
+        with self.store.view() as unit:
+            principals = unit.agent_principals(
+                effect.id_number, today - AGENT_WINDOW, effect.principal_number
+            )
+            merchants = unit.agent_merchants(effect.id_number, today)
+        return AgentLookedUp(effect.id_number, AgentHistory(principals, merchants))
+
+    def swap(self, effect: LookUpSwap) -> SwapLookedUp:
+        """Find out whether a replacement terminal is bound already."""
+        return SwapLookedUp(effect.sn, bool(self.directory.owners_of(effect.sn)))

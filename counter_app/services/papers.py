@@ -1,0 +1,170 @@
+"""Papers of a case: made from the stored case, sealed, kept, printed, confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_app.domain.checks import Finding
+from counter_app.domain.counter_facts import SHANGHAI
+from counter_app.domain.draft import Draft
+from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.domain.paper import PaperRecord
+from counter_app.domain.paper_parts import PaperKind
+from counter_app.domain.review import approver
+from counter_app.errors import CounterError, FailureCode
+from counter_app.flow.outcomes import PaperLine
+from counter_app.flow.state import Desk
+from counter_app.ports.accounts import Accounts
+from counter_app.ports.clock import Clock
+from counter_app.ports.paper import PaperMaker, Seal
+from counter_app.ports.stop import Stop
+from counter_app.ports.store import CaseStore
+from counter_app.ports.stored import StoredCase, StoredPaper
+from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.draft_codec import decode
+from counter_app.services.notice_content import NoticeFacts, NoticeWriter
+from counter_app.services.print_desk import PrintDesk
+from counter_app.services.receipt_content import ReceiptFacts, receipt_record
+
+JOURNAL_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Makes and prints the papers of one counter.
+
+    Attributes:
+        is_online: Whether head office was reached lately; an offline receipt says so.
+    """
+
+    store: CaseStore
+    maker: PaperMaker
+    seal: Seal
+    desk: PrintDesk
+    accounts: Accounts
+    profile: CounterProfile
+    clock: Clock
+    is_online: Callable[[], bool]
+
+    def print_accepted(
+        self, case_id: str, kinds: tuple[PaperKind, ...], rules: Desk, stop: Stop
+    ) -> tuple[PaperLine, ...]:
+        """Print papers of an accepted case; paper never exists for a case that is not stored."""
+        with self.store.view() as unit:
+            case = unit.load(case_id)
+        if case.acceptance_no is None:
+            raise CounterError(FailureCode.CASE_NOT_ACCEPTABLE)
+        draft = decode(case.draft)
+        lines = []
+        for kind in kinds:
+            self._keep(case, draft, kind, rules)
+            lines.append(self._print(case, draft, kind, stop))
+        return tuple(lines)
+
+    def print_notices(
+        self,
+        draft: Draft,
+        kinds: tuple[PaperKind, ...],
+        rules: Desk,
+        facts: NoticeFacts,
+        stop: Stop,
+    ) -> tuple[PaperLine, ...]:
+        """Print what the customer takes home from a case that was not accepted, or was voided."""
+        stopping = rules.assess(draft).stopping()
+        lines = []
+        for kind in kinds:
+            record = self._notice(draft, kind, rules, facts, stopping)
+            sealed = self.seal.seal(self.maker.make(record).pdf)
+            self._remember(draft, kind, record, sealed, facts.at)
+            lines.append(self.desk.print(facts.paper_no, kind, (sealed,), 1, stop))
+        return tuple(lines)
+
+    def _notice(
+        self,
+        draft: Draft,
+        kind: PaperKind,
+        rules: Desk,
+        facts: NoticeFacts,
+        stopping: tuple[Finding, ...],
+    ) -> PaperRecord:
+        writer = NoticeWriter(self.profile)
+        match kind:
+            case PaperKind.MISSING_LIST:
+                return writer.missing_list(draft, stopping, facts)
+            case PaperKind.LETTER_FORM:
+                return writer.letter_form(draft, facts)
+            case PaperKind.VOID_NOTICE:
+                return writer.void_notice(draft, facts)
+            case PaperKind.SWAP_SLIP:
+                return writer.swap_slip(draft, facts)
+            case _:
+                return writer.refusal(draft, stopping, rules.rules_for(draft), facts)
+
+    def _remember(
+        self, draft: Draft, kind: PaperKind, record: PaperRecord, sealed: bytes, at: datetime
+    ) -> None:
+        if kind is PaperKind.LETTER_FORM:
+            return
+        paper = StoredPaper(draft.case_id, kind.value, record.to_json(), sealed, at)
+        with self.store.begin() as unit:
+            unit.put_paper(paper, draft.clerk_id)
+            unit.note_print(draft.case_id, kind.value, at, draft.clerk_id)
+
+    def _keep(self, case: StoredCase, draft: Draft, kind: PaperKind, rules: Desk) -> None:
+        """Make, seal and keep a paper unless that was done before; the bytes never change."""
+        with self.store.view() as unit:
+            if any(status.kind == kind.value for status in unit.paper_status(case.case_id)):
+                return
+            head = unit.journal_head().hash[:JOURNAL_DIGITS]
+        record = self._record(case, draft, kind, rules, head)
+        sealed = self.seal.seal(self.maker.make(record).pdf)
+        paper = StoredPaper(case.case_id, kind.value, record.to_json(), sealed, self.clock.now())
+        with self.store.begin() as unit:
+            unit.put_paper(paper, draft.clerk_id)
+
+    def _record(
+        self, case: StoredCase, draft: Draft, kind: PaperKind, rules: Desk, head: str
+    ) -> PaperRecord:
+        assert case.acceptance_no is not None
+        assert case.accepted_at is not None
+        reviewer = self._reviewer_name(draft, rules)
+        if kind is PaperKind.RECEIPT:
+            facts = ReceiptFacts(
+                case.acceptance_no, case.accepted_at, reviewer, head, not self.is_online()
+            )
+            return receipt_record(draft, rules.rules_for(draft), self.profile, facts)
+        notice = NoticeFacts(case.acceptance_no, self.clock.now(), reviewer)
+        return self._notice(draft, kind, rules, notice, ())
+
+    def _reviewer_name(self, draft: Draft, rules: Desk) -> str:
+        by = approver(draft, rules.assess(draft).risk)
+        account = self.accounts.find(by) if by is not None else None
+        return account.display_name if account is not None else by or ""
+
+    def _print(self, case: StoredCase, draft: Draft, kind: PaperKind, stop: Stop) -> PaperLine:
+        assert case.acceptance_no is not None
+        with self.store.view() as unit:
+            sealed = unit.paper(case.case_id, kind.value).pdf
+        if self.desk.is_followed(case.acceptance_no, kind):
+            return self.desk.print(case.acceptance_no, kind, (sealed,), 1, stop)
+        now = self.clock.now()
+        with self.store.begin() as unit:
+            count = unit.note_print(case.case_id, kind.value, now, draft.clerk_id)
+        parts: tuple[bytes, ...] = (sealed,)
+        if count > 1:
+            shown = now.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            sheet = self.maker.reprint_sheet(sealed, count - 1, draft.clerk_id, shown)
+            parts = (sheet, sealed)
+        return self.desk.print(case.acceptance_no, kind, parts, 1, stop)
+
+    def confirm(self, case_id: str, kinds: tuple[PaperKind, ...], by: str) -> None:
+        """Note the clerk's word that papers came out, or that the number was handed over."""
+        now = self.clock.now()
+        with self.store.begin() as unit:
+            for kind in kinds:
+                if kind is PaperKind.NUMBER_SLIP:
+                    unit.journal(JournalEntry(now, by, JournalAction.NO_PAPER, case_id))
+                else:
+                    unit.confirm_print(case_id, kind.value, now, by)
