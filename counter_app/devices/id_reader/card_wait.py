@@ -25,17 +25,17 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 3
 
+_LENGTH_BYTES = 4
 _LONGEST_PHOTO = 1_024
-_START_OVER = frozenset(
+_TROUBLE_WITH_CARD = frozenset(
     {
         FailureCode.CARD_UNREADABLE,
         FailureCode.CARD_REFUSED_READER,
         FailureCode.CARD_NOT_GENUINE,
-        FailureCode.READER_GARBLED,
-        FailureCode.READER_NO_ANSWER,
     }
 )
-"""Failures of select and read after which the sequence starts again at find."""
+_TROUBLE_ON_LINE = frozenset({FailureCode.READER_GARBLED, FailureCode.READER_NO_ANSWER})
+"""Failures that can pass when the sequence starts again at find."""
 
 _LOOKS_LIKE_REMOVAL = frozenset({FailureCode.CARD_UNREADABLE, FailureCode.READER_NO_ANSWER})
 """Failures that mean a removed card when the next find finds none."""
@@ -84,9 +84,10 @@ class CardWait:
         answer = self._module.ask_again(Command.FIND, self._stop)
         if answer.status == FOUND:
             return True
-        if answer.status != NO_CARD:
-            raise answer.failure()
-        self._note_empty()
+        if answer.status == NO_CARD:
+            self._note_empty()
+        else:
+            self._start_over(answer.failure(), _TROUBLE_WITH_CARD)
         return False
 
     def _note_empty(self) -> None:
@@ -111,7 +112,7 @@ class CardWait:
             self._expect_success(answer)
             text, photo = split_reading(answer.data)
         except CounterError as error:
-            self._start_over(error)
+            self._start_over(error, _TROUBLE_WITH_CARD | _TROUBLE_ON_LINE)
             return None
         card = parse_record(text, photo, self._module.number, self._appended())
         self._setback = None
@@ -123,11 +124,11 @@ class CardWait:
         if answer.status != SUCCESS:
             raise answer.failure()
 
-    def _start_over(self, error: CounterError) -> None:
+    def _start_over(self, error: CounterError, passing: frozenset[FailureCode]) -> None:
         """Count a setback, and give up after the last one or one that cannot pass."""
         self._setback = error
         self._setbacks += 1
-        if error.code not in _START_OVER or self._setbacks >= MAX_TRIES:
+        if error.code not in passing or self._setbacks >= MAX_TRIES:
             raise error
         log.info("id card read starts over: %s try=%d", error, self._setbacks)
         self._tell(ReadPhase.AGAIN)
@@ -175,9 +176,9 @@ def split_reading(reading: bytes) -> tuple[bytes, bytes]:
     Raises:
         CounterError: READER_GARBLED when the lengths and the data disagree.
     """
-    text_length = int.from_bytes(reading[:2], "big")
-    photo_length = int.from_bytes(reading[2:4], "big")
-    text, photo = reading[4 : 4 + text_length], reading[4 + text_length :]
-    if len(text) != text_length or len(photo) != photo_length or photo_length > _LONGEST_PHOTO:
+    text_length, photo_length = (int.from_bytes(reading[at : at + 2], "big") for at in (0, 2))
+    is_whole = len(reading) == _LENGTH_BYTES + text_length + photo_length
+    if len(reading) < _LENGTH_BYTES or not is_whole or photo_length > _LONGEST_PHOTO:
         raise CounterError(FailureCode.READER_GARBLED, reason="lengths", bytes=len(reading))
-    return text, photo
+    split_at = _LENGTH_BYTES + text_length
+    return reading[_LENGTH_BYTES:split_at], reading[split_at:]

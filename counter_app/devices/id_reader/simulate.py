@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.devices.id_reader.sam_v import Command
 from counter_app.devices.id_reader.simulator.disturbance import Disturbance
 from counter_app.devices.id_reader.simulator.module import LIFELIKE, SimulatedIdCardReader
 from counter_app.devices.id_reader.simulator.people import PEOPLE
@@ -16,7 +17,7 @@ from counter_app.devices.id_reader.simulator.tcp_line import SimulatedIdCardRead
 HELP = (
     f"insert {'|'.join(PEOPLE)}",
     "remove",
-    "status XX (answer the next request with this status, two hexadecimal digits)",
+    "status XX (answer the next read with this status, two hexadecimal digits)",
     f"disturb {'|'.join(Disturbance)}",
     "unplug, plug, help, quit",
 )
@@ -71,7 +72,7 @@ def obey(command: str, reader: SimulatedIdCardReader, served: Served) -> str:
         case ["remove"]:
             reader.remove()
         case ["status", digits] if _is_byte(digits):
-            reader.inject(int(digits, 16))
+            reader.inject(int(digits, 16), on=Command.READ)
         case ["disturb", name] if name in set(Disturbance):
             reader.disturb(Disturbance(name))
         case ["unplug"]:

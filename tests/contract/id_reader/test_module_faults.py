@@ -94,6 +94,7 @@ def test_a_reader_that_falls_silent_is_named(hasty_rig: Rig) -> None:
         (0x31, Command.SELECT, 3, FailureCode.CARD_REFUSED_READER),
         (0x32, Command.READ, 3, FailureCode.CARD_NOT_GENUINE),
         (0x33, Command.READ, 1, FailureCode.CARD_CHECK_FAILED),
+        (0x41, Command.FIND, 3, FailureCode.CARD_UNREADABLE),
         (0x40, Command.SELECT, 1, FailureCode.CARD_WRONG_KIND),
         (0x41, Command.READ, 3, FailureCode.CARD_UNREADABLE),
         (0x47, Command.READ, 3, FailureCode.CARD_UNREADABLE),

@@ -29,7 +29,13 @@ _NOT_OPEN = -1
 
 
 class SimulatedIdCardReaderService:
-    """Serves `/OpenDevice`, `/readcard` and `/CloseDevice` on a loopback port until unplugged."""
+    """Serves `/OpenDevice`, `/readcard` and `/CloseDevice` on a loopback port until unplugged.
+
+    Attributes:
+        body: When set, the answer to every read, whatever lies on the reader.
+        opens: False for a service that finds no reader to open.
+        status: HTTP status of every answer.
+    """
 
     def __init__(self, reader: SimulatedIdCardReader, port: int = 0) -> None:
         """Listen on a loopback port, any free one when it is 0."""
@@ -39,6 +45,8 @@ class SimulatedIdCardReaderService:
         self._server: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
         self.body: bytes | None = None
+        self.opens = True
+        self.status = 200
         self.plug()
 
     @property
@@ -53,7 +61,7 @@ class SimulatedIdCardReaderService:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 body = service.answer(self.path)
-                self.send_response(200)
+                self.send_response(service.status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -79,12 +87,9 @@ class SimulatedIdCardReaderService:
             self._thread.join()
 
     def answer(self, target: str) -> bytes:
-        """Return the body for a request target such as `/readcard&t=0.5`.
-
-        Where `body` is set it is the answer to a read, whatever lies on the reader.
-        """
+        """Return the body for a request target such as `/readcard&t=0.5`."""
         match target.split("&", maxsplit=1)[0]:
-            case "/OpenDevice":
+            case "/OpenDevice" if self.opens:
                 self._is_open = True
                 return _json({"resultFlag": 0, "errorMsg": ""})
             case "/CloseDevice":
