@@ -20,6 +20,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import Stop
 
 JUMP_S = 30.0
+SETTLE_S = 0.15
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MOST_BYTES = 256 * 1024 * 1024
 
@@ -75,7 +76,7 @@ class Connection:
         _refuse_bare_http(address)
         self._address = address
         self._tls = _tls(address)
-        self._watch = Watch()
+        self._watch = Watch(SETTLE_S if address.certificate is not None else 0.0)
         self._limits = limits or Limits()
         self._monotonic = monotonic
         self._wall = wall

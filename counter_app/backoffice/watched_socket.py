@@ -12,9 +12,10 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from queue import Empty, Queue
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from httpcore2 import (
     SOCKET_OPTION,
@@ -39,7 +40,13 @@ _T = TypeVar("_T")
 class Watch:
     """The limit of the request under way: who waits for it, and how long it may take in all."""
 
-    def __init__(self) -> None:
+    def __init__(self, settle_s: float = 0.0) -> None:
+        """Make a watch.
+
+        Args:
+            settle_s: How long a new TLS 1.3 connection waits to hear that our certificate is refused.
+        """
+        self.settle_s = settle_s
         self._stop = never()
         self._until = float("inf")
 
@@ -88,10 +95,19 @@ class WatchedBackend(NetworkBackend):
                 attempt.give_up_if(self._watch, overdue=time.monotonic() > until)
                 continue
             if isinstance(result, OSError):
-                failure = ConnectTimeout if isinstance(result, TimeoutError) else ConnectError
-                raise failure(str(result)) from result
+                _raise_connect_failure(result)
             result.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return WatchedStream(result, self._watch)
+
+
+def _raise_connect_failure(failed: OSError) -> NoReturn:
+    try:
+        raise failed
+    except TimeoutError as error:
+        raise ConnectTimeout("no connection in time") from error
+    except OSError as error:
+        # Inside the handler, because the pool drops causes but keeps contexts.
+        raise ConnectError(type(error).__name__) from error
 
 
 class _Attempt:
@@ -182,6 +198,7 @@ class WatchedStream(NetworkStream):
         stream = WatchedStream(secured, self._watch)
         try:
             stream._sliced(secured.do_handshake, timeout)
+            stream._hear_refusal(secured)
         except TimeoutError as error:
             stream.close()
             raise ConnectTimeout("no secure connection in time") from error
@@ -202,6 +219,19 @@ class WatchedStream(NetworkStream):
         if info == "is_readable":
             return _is_readable(self._socket)
         return None
+
+    def _hear_refusal(self, secured: ssl.SSLSocket) -> None:
+        """Wait a moment for the other side's word on our certificate.
+
+        In TLS 1.3 it comes after our handshake is over, and is lost if we send at once. Some servers
+        just close the connection; nobody else can, because the other side has shown its certificate.
+        """
+        if self._watch.settle_s == 0.0 or secured.version() != "TLSv1.3":
+            return
+        secured.settimeout(self._watch.settle_s)
+        with suppress(TimeoutError):
+            if not secured.recv(1):
+                raise CounterError(FailureCode.OFFICE_LOGIN, alert="closed")
 
     def _sliced(self, act: Callable[[], _T], timeout: float | None) -> _T:
         until = time.monotonic() + (timeout if timeout is not None else float("inf"))

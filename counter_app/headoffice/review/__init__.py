@@ -1,0 +1,1 @@
+"""The review page: people at head office look at cases and decide."""
