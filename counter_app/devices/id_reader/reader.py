@@ -16,7 +16,8 @@ from counter_app.ports.stop import Stop, never
 
 log = logging.getLogger(__name__)
 
-_TURN_WAIT_S = 0.5
+_TURN_WAIT_S = 0.3
+"""Time for a wait that was just stopped to end."""
 _READER_IS_THERE = frozenset({FailureCode.READER_SELF_TEST, FailureCode.READER_NOT_AUTHORISED})
 _NO_READER = ReaderHealth(is_present=False, transport="none", module_number="", last_error=None)
 

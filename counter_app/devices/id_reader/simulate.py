@@ -8,7 +8,7 @@ from pathlib import Path
 
 from counter_app.devices.id_reader.sam_v import Command
 from counter_app.devices.id_reader.simulator.disturbance import Disturbance
-from counter_app.devices.id_reader.simulator.module import LIFELIKE, SimulatedIdCardReader
+from counter_app.devices.id_reader.simulator.module import LIFELIKE, Latency, SimulatedIdCardReader
 from counter_app.devices.id_reader.simulator.people import PEOPLE
 from counter_app.devices.id_reader.simulator.pty_line import SimulatedIdCardReaderPty
 from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecimen
@@ -32,10 +32,12 @@ class Line:
     Attributes:
         link: Path at which the serial port appears; the terminal's own path when not given.
         tcp_port: Serve this loopback port (0: any free one) instead of a pseudo-terminal.
+        latency: How long the module works on a request.
     """
 
     link: Path | None = None
     tcp_port: int | None = None
+    latency: Latency = LIFELIKE
 
 
 def run(
@@ -54,8 +56,9 @@ def run(
     Raises:
         CounterError: SIMULATOR_IN_PRODUCTION.
     """
-    reader = SimulatedIdCardReader(environment=environment, latency=LIFELIKE)
-    with _served(reader, line or Line()) as served:
+    line = line or Line()
+    reader = SimulatedIdCardReader(environment=environment, latency=line.latency)
+    with _served(reader, line) as served:
         technology = "tcp" if isinstance(served, SimulatedIdCardReaderTcp) else "pty"
         say(f"{technology}:{served.path}")
         for command in commands:

@@ -137,6 +137,24 @@ def test_a_module_without_appended_addresses_is_no_failure(pty_rig: Rig, status:
     assert pty_rig.read().current_address == AGENT.address
 
 
+def test_a_garbled_appended_address_does_not_cost_the_card(hasty_rig: Rig) -> None:
+    hasty_rig.insert(AGENT)
+    hasty_rig.simulated.disturb(Disturbance.TRUNCATED, on=Command.READ_APPENDED)
+    read = hasty_rig.read()
+    assert (read.number, read.appended_addresses) == (AGENT.number, ())
+
+
+def test_a_stop_during_the_reading_ends_it(tmp_path: Path) -> None:
+    latency = Latency(find_s=60.0, read_s=60.0)
+    simulated = SimulatedIdCardReader(environment="test", latency=latency)
+    with rig_on("pty", simulated, tmp_path) as rig:
+        rig.insert(PRINCIPAL)
+        with rig.waiting() as waiting:
+            until(lambda: Command.FIND.value in simulated.requests)
+            waiting.stop.set()
+            assert waiting.failure() is FailureCode.STOPPED
+
+
 @pytest.mark.parametrize("removal", list(Removal))
 def test_a_card_lifted_during_the_read_is_named(hasty_rig: Rig, removal: Removal) -> None:
     hasty_rig.insert(PRINCIPAL)

@@ -11,7 +11,11 @@ import pytest
 from counter_app.devices.id_reader import simulate
 from counter_app.devices.id_reader.factory import open_id_card_reader
 from counter_app.devices.id_reader.frame import SHORTEST_ANSWER, FrameBuffer, encode_frame
-from counter_app.devices.id_reader.simulator.module import CardPolicy, SimulatedIdCardReader
+from counter_app.devices.id_reader.simulator.module import (
+    CardPolicy,
+    Latency,
+    SimulatedIdCardReader,
+)
 from counter_app.devices.id_reader.simulator.people import AGENT, PEOPLE, PRINCIPAL
 from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecimen
 from counter_app.domain.resident_card_checks import contradictions
@@ -127,7 +131,7 @@ def test_the_invented_people_have_sound_cards(who: str) -> None:
 @pytest.mark.parametrize("tcp_port", [None, 0], ids=["pty", "tcp"])
 def test_the_program_serves_what_its_prompt_is_told(tmp_path: Path, tcp_port: int | None) -> None:
     said: list[str] = []
-    line = simulate.Line(link=tmp_path / "id-reader", tcp_port=tcp_port)
+    line = simulate.Line(link=tmp_path / "id-reader", tcp_port=tcp_port, latency=Latency())
     numbers: list[str] = []
 
     def commands() -> Iterator[str]:

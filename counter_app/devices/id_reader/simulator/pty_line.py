@@ -10,7 +10,7 @@ from typing import Self
 
 from counter_app.devices.id_reader.simulator.module import SimulatedIdCardReader
 
-_LOOK_S = 0.05
+_LOOK_S = 0.02
 _AT_ONCE = 4_096
 
 
