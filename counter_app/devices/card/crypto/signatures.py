@@ -30,18 +30,21 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
+RSA_KEYS = ("rsa", "rsassa_pss")
+ELLIPTIC_KEY = bytes.fromhex("2A8648CE3D0201")
+STANDARDISED = bytes.fromhex("04007F00070102")
 NAMED_CURVES = {
-    "secp192r1": 8,
-    "1.3.36.3.3.2.8.1.1.3": 9,
-    "secp224r1": 10,
-    "1.3.36.3.3.2.8.1.1.5": 11,
-    "secp256r1": 12,
-    "brainpoolp256r1": 13,
-    "1.3.36.3.3.2.8.1.1.9": 14,
-    "secp384r1": 15,
-    "brainpoolp384r1": 16,
-    "brainpoolp512r1": 17,
-    "secp521r1": 18,
+    bytes.fromhex("2A8648CE3D030101"): 8,
+    bytes.fromhex("2B2403030208010103"): 9,
+    bytes.fromhex("2B81040021"): 10,
+    bytes.fromhex("2B2403030208010105"): 11,
+    bytes.fromhex("2A8648CE3D030107"): 12,
+    bytes.fromhex("2B2403030208010107"): 13,
+    bytes.fromhex("2B2403030208010109"): 14,
+    bytes.fromhex("2B81040022"): 15,
+    bytes.fromhex("2B240303020801010B"): 16,
+    bytes.fromhex("2B240303020801010D"): 17,
+    bytes.fromhex("2B81040023"): 18,
 }
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
@@ -164,7 +167,7 @@ def rsa_numbers(key: bytes) -> RSAPublicNumbers:
     """
     with reading("rsa key"):
         info = PublicKeyInfo.load(key)
-        if info["algorithm"]["algorithm"].native not in ("rsa", "rsassa_pss"):
+        if info["algorithm"]["algorithm"].native not in RSA_KEYS:
             raise UnknownAlgorithmError("key")
         parsed = info["public_key"].parsed
         modulus, exponent = parsed["modulus"].native, parsed["public_exponent"].native
@@ -185,28 +188,25 @@ def elliptic_key(key: bytes) -> tuple[Curve, Point]:
 
     Source: ICAO Doc 9303-12, section 4.1.6.3; RFC 5639; CVE-2020-0601 for the generator.
     """
-    with reading("ec key"):
-        info = PublicKeyInfo.load(key)
-        curve = _curve_of(info)
-        return curve, curve.decode(tlv.need(key, 0x30, 0x03)[1:])
-
-
-def _curve_of(info: PublicKeyInfo) -> Curve:
-    identifier = info["algorithm"]["algorithm"].dotted
-    if identifier == "0.4.0.127.0.7.1.2":
-        number = info["algorithm"]["parameters"].native
-        return _known(CURVES.get(number) if isinstance(number, int) else None)
-    if identifier != "1.2.840.10045.2.1":
+    algorithm, encoded = tlv.need(key, 0x30, 0x30), tlv.need(key, 0x30, 0x03)[1:]
+    parts = list(tlv.objects(algorithm))
+    if len(parts) < 2 or parts[0].value not in (ELLIPTIC_KEY, STANDARDISED):
         raise UnknownAlgorithmError("key")
-    parameters = info["algorithm"]["parameters"]
-    if parameters.name == "named":
-        name = parameters.chosen.native
-        return _known(
-            CURVES.get(NAMED_CURVES.get(name, NAMED_CURVES.get(parameters.chosen.dotted, 0)))
-        )
-    if parameters.name != "specified":
-        raise UnknownAlgorithmError("implicit curve")
-    return _explicit(parameters.chosen.dump())
+    with reading("ec key"):
+        curve = _curve_of(parts[1])
+        return curve, curve.decode(encoded)
+
+
+def _curve_of(parameters: tlv.Tlv) -> Curve:
+    match parameters.tag:
+        case 0x02:
+            return _known(CURVES.get(int.from_bytes(parameters.value, "big")))
+        case 0x06:
+            return _known(CURVES.get(NAMED_CURVES.get(parameters.value, 0)))
+        case 0x30:
+            return _explicit(parameters.value)
+        case _:
+            raise UnknownAlgorithmError("implicit curve")
 
 
 def _known(curve: Curve | None) -> Curve:
@@ -217,7 +217,7 @@ def _known(curve: Curve | None) -> Curve:
 
 def _explicit(parameters: bytes) -> Curve:
     # SEQUENCE { version, fieldID { identifier, prime }, curve { a, b }, base, order, [cofactor] }
-    parts = list(tlv.objects(tlv.need(parameters, 0x30)))
+    parts = list(tlv.objects(parameters))
     if len(parts) < 5:
         raise UnknownAlgorithmError("curve")
     field, coefficients = (list(tlv.objects(part.value)) for part in parts[1:3])

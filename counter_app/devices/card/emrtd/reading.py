@@ -28,6 +28,7 @@ from counter_app.devices.card.emrtd.data_groups import (
 )
 from counter_app.devices.card.emrtd.files import COM, SECURITY_OBJECT, Files, group_file
 from counter_app.devices.card.emrtd.opening import Opened, open_chip
+from counter_app.devices.card.emrtd.pace import MappingProof
 from counter_app.devices.card.emrtd.photo import parse_group2
 from counter_app.devices.card.emrtd.security_infos import SecurityInfos, parse_security_infos
 from counter_app.devices.card.emrtd.signed_data import CHIP_SECURITY_OBJECT, parse_signed_content
@@ -139,33 +140,39 @@ class _Reading:
         return (signature, issuer_verdict, content), issuer
 
     def _original(self, opened: Opened) -> CheckVerdict:
-        proofs = [proof for proof in self._proofs(opened) if proof is not None]
+        try:
+            proofs = self._proofs(opened)
+        except CounterError as error:
+            if error.code is not FailureCode.CARD_PROTOCOL:
+                raise
+            _log.info("proof of the original refused: %s", error)
+            proofs = [verdict(CheckState.NOT_VERIFIED, CheckReason.CHIP_REFUSED)]
         for state in (CheckState.FAILED, CheckState.VERIFIED, CheckState.NOT_VERIFIED):
             for proof in proofs:
                 if proof.state is state:
                     return proof
         return verdict(CheckState.NOT_VERIFIED, CheckReason.NOT_OFFERED)
 
-    def _proofs(self, opened: Opened) -> list[CheckVerdict | None]:
+    def _proofs(self, opened: Opened) -> list[CheckVerdict]:
         groups = self._content.groups
         infos = _infos(groups.get(14, b""))
-        by_mapping = self._by_mapping(opened)
-        by_signing = (
-            check_active(opened.chip, groups[15], infos, new_challenge()) if 15 in groups else None
-        )
+        proofs = []
+        if opened.mapping_proof is not None:
+            proofs.append(self._by_mapping(opened, opened.mapping_proof))
+        if 15 in groups:
+            proofs.append(check_active(opened.chip, groups[15], infos, new_challenge()))
         # Agreeing new keys ends the session when it goes wrong: last, and only when needed.
-        is_needed = by_mapping is None and infos.chip_keys
-        return [by_mapping, by_signing, check_chip(opened.chip, infos) if is_needed else None]
+        if infos.chip_keys and opened.mapping_proof is None:
+            proofs.append(check_chip(opened.chip, infos))
+        return proofs
 
-    def _by_mapping(self, opened: Opened) -> CheckVerdict | None:
-        if opened.mapping_proof is None:
-            return None
+    def _by_mapping(self, opened: Opened, proof: MappingProof) -> CheckVerdict:
         signed = parse_signed_content(opened.card_security, CHIP_SECURITY_OBJECT)
         issuer_verdict, _ = passive.check_issuer(signed.signer, self._trust)
         for needed in (passive.check_signature(signed), issuer_verdict):
             if needed.state is not CheckState.VERIFIED:
                 return verdict(needed.state, needed.reason)
-        return check_mapping(opened.mapping_proof, parse_security_infos(signed.content))
+        return check_mapping(proof, parse_security_infos(signed.content))
 
     def _result(
         self, opened: Opened, verdicts: tuple[CheckVerdict, ...], issuer: Certificate | None

@@ -1,0 +1,1 @@
+"""Cards that are not there: for training, demonstration and tests. They refuse production."""
