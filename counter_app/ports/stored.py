@@ -85,6 +85,7 @@ class CaseFilter:
     Attributes:
         text: Part of the merchant's or customer's name, of the terminal's serial number or of
             the acceptance number.
+        anywhere: Found anywhere in the draft ("what do you hold about me"); reads every draft.
     """
 
     states: frozenset[CaseState] = frozenset()
@@ -92,6 +93,7 @@ class CaseFilter:
     merchant_no: str = ""
     clerk_id: str = ""
     text: str = field(default="", repr=False)
+    anywhere: str = field(default="", repr=False)
     limit: int = 500
 
 

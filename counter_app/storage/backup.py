@@ -45,12 +45,9 @@ def make_backup(
 ) -> Backup:
     """Copy store and pictures while the counter works on.
 
-    Writers wait while the copy is made, so the pictures are those the copied store knows. Nothing is
-    decrypted on the way; the data key is wrapped anew by the passphrase, so that the copy can be
-    opened on another machine.
-
-    Args:
-        folder: Is made; must not exist.
+    Writers wait while the copy is made, so the pictures are those the copied store knows. Nothing
+    is decrypted on the way; the data key is wrapped anew by the passphrase, so that the copy can
+    be opened on another machine. `folder` is made and must not exist.
 
     Raises:
         CounterError: STORE_LOCKED when the folder exists or cannot be made; DISK_FULL.
@@ -80,8 +77,8 @@ def read_backup(folder: Path, passphrase: str) -> tuple[Backup, bytes]:
     """Check a backup's manifest and files and return it with its data key.
 
     Raises:
-        CounterError: STORE_KEY_WRONG for a wrong passphrase; STORE_CORRUPT (fact `file`) when a file
-            is missing, changed or added.
+        CounterError: STORE_KEY_WRONG for a wrong passphrase; STORE_CORRUPT (fact `file`) when a
+            file is missing, changed or added.
     """
     if not (folder / "key.json").exists() or not (folder / MANIFEST).exists():
         raise CounterError(FailureCode.STORE_CORRUPT, file=MANIFEST)

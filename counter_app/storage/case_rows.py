@@ -196,4 +196,6 @@ def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
         places = [func.instr(column, which.text) > 0 for column in shown]
         number = func.instr(func.coalesce(CASES.c.acceptance_no, ""), which.text) > 0
         wanted.append(number | places[0] | places[1] | places[2])
+    if which.anywhere:
+        wanted.append(func.instr(CASES.c.draft, which.anywhere.encode()) > 0)
     return wanted

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from counter_app.domain.journal import Place
+from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.database import Database
+from counter_app.storage.durable import write_durably
 from counter_app.storage.failures import disk_failure
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.store import SqlCaseStore
@@ -15,6 +17,8 @@ from counter_app.storage.vault import FileVault
 STORE_FILE = "store.db"
 VAULT_FOLDER = "vault"
 DIRECTORY_FOLDER = "directory"
+_MARK_FILE = "store.mark"
+_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,36 @@ def open_data_folder(
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise disk_failure(error) from error
-    key = (keeper or KeyKeeper(path)).unlock(passphrase)
+    kept = keeper or KeyKeeper(path)
+    if (path / STORE_FILE).exists() and not kept.exists():
+        raise CounterError(FailureCode.STORE_KEY_WRONG, cause="key_file_gone")
+    key = kept.unlock(passphrase)
     database = Database(path / STORE_FILE, key)
-    store = SqlCaseStore(database, place)
+    try:
+        store = SqlCaseStore(database, place)
+    except CounterError as error:
+        database.close()
+        raise _told_apart(path, error) from error
+    _note_mark(path)
     return DataFolder(path, key, database, store, FileVault(database, path / VAULT_FOLDER))
+
+
+def _told_apart(path: Path, error: CounterError) -> CounterError:
+    """Tell a damaged first page from another counter's store: both cannot be decrypted."""
+    mark = path / _MARK_FILE
+    same = mark.exists() and mark.read_bytes() == _mark(path)
+    if error.code is FailureCode.STORE_KEY_WRONG and same:
+        return CounterError(FailureCode.STORE_CORRUPT, **error.facts)
+    return error
+
+
+def _note_mark(path: Path) -> None:
+    mark = path / _MARK_FILE
+    if not mark.exists() or mark.read_bytes() != _mark(path):
+        write_durably(mark, _mark(path))
+
+
+def _mark(path: Path) -> bytes:
+    """Return the file's random salt, which is no secret and stays as long as the file."""
+    with (path / STORE_FILE).open("rb") as file:
+        return file.read(_SALT_BYTES)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import keyring
 import keyring.errors
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -84,11 +85,10 @@ class KeyKeeper:
             self._write(key, passphrase)
             return key
         kept = self._read()
-        if kept["wrap"] == "argon2id":
-            wrapping = self._derived(passphrase, _bytes(kept["salt"]), _cost_of(kept))
-        else:
-            wrapping = self._from_ring(str(kept["name"]))
-        return _unwrap(wrapping, _bytes(kept["wrapped"]))
+        try:
+            return _unwrap(self._wrapping(kept, passphrase), _bytes(kept["wrapped"]))
+        except (KeyError, ValueError, HashingError) as error:
+            raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
 
     def rewrap(self, key: bytes, passphrase: str | None) -> None:
         """Wrap the same key anew: with a passphrase, or with None by the keyring."""
@@ -111,6 +111,12 @@ class KeyKeeper:
             }
         kept["wrapped"] = base64.b64encode(_wrap(wrapping, key)).decode()
         write_durably(self._path, json.dumps(kept, indent=1).encode())
+
+    def _wrapping(self, kept: dict[str, str | int], passphrase: str | None) -> bytes:
+        if kept["wrap"] == "keyring":
+            return self._from_ring(str(kept["name"]))
+        cost = Cost(int(kept["memory_kib"]), int(kept["passes"]), int(kept["lanes"]))
+        return self._derived(passphrase, _bytes(kept["salt"]), cost)
 
     def _read(self) -> dict[str, str | int]:
         try:
@@ -158,13 +164,6 @@ class KeyKeeper:
             hash_len=KEY_BYTES,
             type=Type.ID,
         )
-
-
-def _cost_of(kept: dict[str, str | int]) -> Cost:
-    try:
-        return Cost(int(kept["memory_kib"]), int(kept["passes"]), int(kept["lanes"]))
-    except (KeyError, ValueError) as error:
-        raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
 
 
 def _bytes(value: str | int) -> bytes:

@@ -158,5 +158,7 @@ def _fits(case: StoredCase, which: CaseFilter) -> bool:
         return False
     if which.day is not None and case.day != which.day:
         return False
+    if which.anywhere.encode() not in case.draft:
+        return False
     shown = (summary.merchant_name, summary.customer, summary.terminal_sn, case.acceptance_no or "")
     return not which.text or any(which.text in text for text in shown)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.journal import (
+    CHINA,
     Anchor,
     JournalAction,
     JournalEntry,
@@ -30,8 +31,11 @@ from counter_app.storage.failures import translated
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.promises import DEVICE_EPOCH, FLOOR
 
-NUMBERS_SKIPPED = 1000
-"""Numbers given out after the backup are unknown; more than a counter gives out in a day."""
+FIRST_NUMBER = 2000
+NUMBERS_A_MINUTE = 5
+"""Numbers given out after the backup are not known. A counter gives out fewer than these, so that
+numbers from here on, growing with the time of day, were never given, however often it is restored.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,8 @@ def restore(
 
     What the folder held before is moved aside, never deleted. The store gets a new incarnation;
     its unsent messages go out again under their old ids, which head office knows how to join; and
-    the day's numbers go on far above the last one known, because those given out after the backup
-    are not known.
-
-    Args:
-        keeper: How the key is wrapped from now on; None: as a new folder would. A keeper without a
-            working keyring takes the same passphrase.
+    the day's numbers go on above any that can have been given out after the backup. `keeper` wraps
+    the key from now on; where it has no working keyring it takes the same passphrase.
 
     Raises:
         CounterError: STORE_KEY_WRONG, STORE_CORRUPT, DISK_FULL, STORE_LOCKED.
@@ -117,7 +117,9 @@ def _begin_again(data: DataFolder, place: Place, now: datetime) -> None:
     with data.store.begin() as unit:
         mine = [use.acceptance_no for use in unit.numbers(day)]
         last = max((int(number[16:20]) for number in mine), default=0)
-        floor = (last // NUMBERS_SKIPPED + 1) * NUMBERS_SKIPPED
+        clock = now.astimezone(CHINA)
+        minute = clock.hour * 60 + clock.minute + 1
+        floor = max(last, FIRST_NUMBER + NUMBERS_A_MINUTE * minute)
         unit.remember(FLOOR, f"{day.isoformat()} {floor}")
         unit.remember(DEVICE_EPOCH, secrets.token_hex(8))
         facts = (("numbers_from", str(floor + 1)), ("branch", place.branch))

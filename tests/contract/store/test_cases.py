@@ -198,13 +198,15 @@ def test_an_accepted_case_is_not_handed_over(store: CaseStore) -> None:
         (CaseFilter(text="N500W00099999"), ["case-2"]),
         (CaseFilter(day=date(2026, 11, 22)), []),
         (CaseFilter(text="%"), []),
+        (CaseFilter(anywhere="110199199003070017"), ["case-1"]),
+        (CaseFilter(anywhere="nobody"), []),
     ],
 )
 def test_cases_are_found_by_what_a_clerk_knows(
     store: CaseStore, which: CaseFilter, expected: list[str]
 ) -> None:
     with store.begin() as unit:
-        unit.save_draft(draft("case-1"), NOW)
+        unit.save_draft(draft("case-1", body=b'{"id":"110199199003070017"}'), NOW)
         second = CaseSummary(LANE, "样本小吃店", "N500W00099999", "样本乙")
         unit.save_draft(draft("case-2", clerk="c02", summary=second), minutes(1))
         unit.set_state("case-2", CaseState.PARKED, minutes(1), "c02")
