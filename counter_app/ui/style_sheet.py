@@ -14,6 +14,7 @@ QLabel[role="label"] { font-size: @px13; color: @ink_2; }
 QLabel[role="small"] { font-size: @px13; color: @ink_2; }
 QLabel[role="value"] { font-size: @px17; }
 QLabel[role="number"] { font-size: @px28; font-weight: 600; }
+QLabel[role="digits"] { font-size: @px40; font-weight: 600; }
 QLabel[role="quiet"] { color: @ink_2; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="caution"] { color: @caution; }
@@ -77,6 +78,9 @@ QPushButton[role="primary"]:hover { background: @accent_dark; }
 QPushButton[role="primary"]:focus { border: 2px solid @ink; padding: 0px 14px; }
 QPushButton[role="primary"]:disabled { background: @idle_tint; border: 1px solid @line; color:
   @idle; }
+QPushButton[role="accent"] { color: @accent; border: 1px solid @accent; font-weight: 600; }
+QPushButton[role="accent"]:focus { border: 2px solid @accent; padding: 0px 14px; }
+QPushButton[role="accent"]:disabled { color: @idle; border: 1px solid @line; font-weight: 400; }
 QPushButton[role="stop"] { color: @stop; border: 1px solid @stop; }
 QPushButton[role="stop"]:focus { border: 2px solid @stop; padding: 0px 14px; }
 QPushButton[role="stop"]:hover { background: @stop_tint; }
@@ -94,6 +98,13 @@ QPushButton[role="step"]:disabled { color: @idle; background: transparent; borde
 QPushButton[role="step"][tone="done"] { color: @ink; }
 QPushButton[role="step"][tone="here"] { color: @accent; font-weight: 600; background:
   @accent_tint; }
+
+QPushButton[role="row"] { text-align: left; background: transparent; border: 2px solid transparent;
+  padding: 0px; min-height: @px30; font-weight: 400; }
+QPushButton[role="row"]:hover { background: @accent_tint; }
+QPushButton[role="row"]:focus { border: 2px solid @accent; padding: 0px; }
+QFrame[role="row"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QFrame[role="row"][tone="proposal"] { border: 1px dashed @edge; }
 
 QCheckBox, QRadioButton { spacing: 10px; min-height: @px30; background: transparent;
   border-radius: 4px;
