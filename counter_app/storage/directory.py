@@ -55,6 +55,10 @@ class SqlDirectory:
         """Return the merchant whose terminal has this serial number."""
         return next(iter(self._merchants(_BY_SN, sn)), None)
 
+    def owners_of(self, sn: str) -> tuple[MerchantRecord, ...]:
+        """Return every merchant with this serial number; more than one is a fault."""
+        return self._merchants(_BY_SN, sn)
+
     def by_merchant_no(self, merchant_no: str) -> MerchantRecord | None:
         """Return the merchant with this number."""
         return next(iter(self._merchants(_BY_NUMBER, merchant_no)), None)

@@ -39,6 +39,10 @@ class MemoryDirectory:
         found = (one for one in self._merchants.values() if one.terminal(sn) is not None)
         return next(found, None)
 
+    def owners_of(self, sn: str) -> tuple[MerchantRecord, ...]:
+        """Return every merchant with this serial number; more than one is a fault."""
+        return tuple(one for one in self._merchants.values() if one.terminal(sn) is not None)
+
     def by_merchant_no(self, merchant_no: str) -> MerchantRecord | None:
         """Return the merchant with this number."""
         return self._merchants.get(merchant_no)
