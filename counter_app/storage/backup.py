@@ -6,16 +6,18 @@ import hashlib
 import hmac
 import json
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 
 from counter_app.domain.journal import Anchor, JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.data_folder import STORE_FILE, VAULT_FOLDER, DataFolder
-from counter_app.storage.database import Database
+from counter_app.storage.database import findings, unlock
 from counter_app.storage.durable import sync_folder, write_durably
 from counter_app.storage.failures import translated
 from counter_app.storage.keys import Cost, KeyKeeper
@@ -92,12 +94,11 @@ def read_backup(folder: Path, passphrase: str) -> tuple[Backup, bytes]:
 
 
 def copy_is_whole(folder: Path, key: bytes) -> bool:
-    """Say whether the copied database's pages and structure are whole."""
-    database = Database(folder / STORE_FILE, key)
-    try:
-        return not database.problems()
-    finally:
-        database.close()
+    """Say whether the copied database's pages and structure are whole; the file is only read."""
+    address = f"{(folder / STORE_FILE).resolve().as_uri()}?mode=ro"
+    with translated(), closing(sqlcipher.connect(address, uri=True)) as connection:
+        unlock(connection, key)
+        return not findings(connection)
 
 
 def _copy_database(data: DataFolder, target: Path) -> None:

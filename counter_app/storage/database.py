@@ -79,11 +79,7 @@ class Database:
         """
         self.checkpoint()
         with self.raw() as connection:
-            pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            if pages:
-                return tuple(str(row[0]) for row in pages)
-            rows = connection.execute("PRAGMA integrity_check").fetchall()
-            return tuple(str(row[0]) for row in rows if row[0] != "ok")
+            return findings(connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -117,10 +113,7 @@ class Database:
         return connection
 
     def _prepare(self, connection: sqlcipher.Connection) -> None:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
-        connection.execute("PRAGMA cipher_memory_security = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        unlock(connection, self._key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -139,6 +132,23 @@ _PRAGMAS = (
 def _begin(connection: Connection) -> None:
     snapshot = connection.get_execution_options().get("snapshot", False)
     connection.exec_driver_sql("BEGIN" if snapshot else "BEGIN IMMEDIATE")
+
+
+def unlock(connection: sqlcipher.Connection, key: bytes) -> None:
+    """Hand the raw key to a fresh connection and prove that it fits."""
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def findings(connection: sqlcipher.Connection) -> tuple[str, ...]:
+    """Return what is wrong with an open file's pages or structure; nothing when it is whole."""
+    pages = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if pages:
+        return tuple(str(row[0]) for row in pages)
+    rows = connection.execute("PRAGMA integrity_check").fetchall()
+    return tuple(str(row[0]) for row in rows if row[0] != "ok")
 
 
 def require_whole(database: Database) -> None:
