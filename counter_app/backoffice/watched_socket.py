@@ -44,7 +44,7 @@ class Watch:
         """Make a watch.
 
         Args:
-            settle_s: How long a new TLS 1.3 connection waits to hear that our certificate is refused.
+            settle_s: How long a new TLS 1.3 connection waits to hear that we are refused.
         """
         self.settle_s = settle_s
         self._stop = never()
@@ -223,8 +223,8 @@ class WatchedStream(NetworkStream):
     def _hear_refusal(self, secured: ssl.SSLSocket) -> None:
         """Wait a moment for the other side's word on our certificate.
 
-        In TLS 1.3 it comes after our handshake is over, and is lost if we send at once. Some servers
-        just close the connection; nobody else can, because the other side has shown its certificate.
+        In TLS 1.3 it comes after our handshake is over, and is lost if we send at once. Some
+        servers just close the connection; nobody else can, as the server has shown its certificate.
         """
         if self._watch.settle_s == 0.0 or secured.version() != "TLSv1.3":
             return

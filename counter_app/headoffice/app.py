@@ -15,6 +15,7 @@ from counter_app import __version__
 from counter_app.headoffice import api_answers, api_blobs, api_cases, api_enrolment
 from counter_app.headoffice.limits import BodyLimit
 from counter_app.headoffice.problems import add_problem_handlers
+from counter_app.headoffice.review.pages import add_review_pages
 from counter_app.headoffice.station import Station
 from counter_app.wire.answers import Problem
 from counter_app.wire.case_data import CaseData, PersonalData
@@ -34,6 +35,7 @@ def build_app() -> FastAPI:
     )
     for module in (api_cases, api_blobs, api_answers, api_enrolment):
         app.include_router(module.router)
+    add_review_pages(app)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit)
     app.openapi = _contract(app)  # type: ignore[method-assign]  # FastAPI's documented hook

@@ -1,0 +1,85 @@
+"""A head office with cases in it, for the review page's tests."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from PIL import Image, ImageDraw
+
+from counter_app.backoffice.http_office import HttpBackOffice
+from counter_app.domain.submission import MessageType, OutboxMessage
+from counter_app.headoffice import embedded, manage
+from counter_app.headoffice.database import Database, sqlite_url
+from counter_app.headoffice.schema import messages
+from counter_app.headoffice.station import institution_key
+from counter_app.ports.stop import never
+from counter_app.wire.keys import public_half
+from tests.contract.backoffice.conftest import address_of
+from tests.contract.backoffice.messages import Desk
+
+REVIEWER, PASSWORD = "shen", "correct horse 7"
+EVIL = '<script>document.title="owned"</script><img src=x onerror=alert(1)>'
+
+
+def picture(label: str, size: tuple[int, int] = (640, 404)) -> bytes:
+    """Draw a stand-in for a photographed document."""
+    image = Image.new("RGB", size, "#dbe6ee")
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((20, 20, size[0] - 20, size[1] - 20), 24, fill="#f7fafc", outline="#8aa")
+    draw.text((60, 60), label, fill="#345", font_size=34)
+    for row in range(5):
+        draw.rectangle((60, 140 + row * 44, 360 - row * 30, 158 + row * 44), fill="#c5d2dc")
+    draw.rectangle((440, 120, 580, 300), fill="#b9c8d4")
+    made = io.BytesIO()
+    image.save(made, "PNG")
+    return made.getvalue()
+
+
+@dataclass
+class Filled:
+    """A running head office, the counter that sent the cases, and its messages."""
+
+    office: embedded.EmbeddedOffice
+    database: Database
+    desk: Desk
+    sent: list[OutboxMessage]
+
+    def age(self, message: OutboxMessage, age: timedelta) -> None:
+        """Make a message look older."""
+        with self.database.writing() as connection:
+            connection.execute(
+                messages.update()
+                .where(messages.c.message_id == message.message_id)
+                .values(received_at=datetime.now(UTC) - age)
+            )
+
+
+def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
+    """Start a head office and send it cases."""
+    desk = Desk(institution_key=institution_key(folder))
+    options = embedded.EmbeddedOptions(
+        decide=embedded.Deciding.MANUAL, counters={desk.counter: public_half(desk.signing_key)}
+    )
+    office = embedded.start(folder, options)
+    database = Database(sqlite_url(folder / "headoffice.db"))
+    manage.add_reviewer(database, REVIEWER, PASSWORD, datetime.now(UTC))
+    client = HttpBackOffice(address_of(desk, office.url))
+    sent = []
+    for number in range(count):
+        images = (
+            picture(f"ID card, front {number}"),
+            picture(f"ID card, back {number}"),
+            picture(f"Letter {number}", (420, 594)),
+        )
+        name = EVIL if number == 1 else "样本甲"
+        kind = MessageType.TERMINAL_SWAP if number == 3 else MessageType.PHONE_REBIND
+        message = desk.message(images=images, name=name, type=kind)
+        for data in images[: 2 if number == 2 else 3]:
+            client.put_blob(sha256(data).hexdigest(), data, never())
+        client.put_message(message, never())
+        sent.append(message)
+    client.close()
+    return Filled(office, database, desk, sent)
