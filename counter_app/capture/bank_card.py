@@ -1,0 +1,69 @@
+"""Reads the number of a bank card, only to compare it with what is on record."""
+
+from __future__ import annotations
+
+import re
+
+from counter_app.capture import values
+from counter_app.capture.fields import checked, from_parts, least_sure, proposed
+from counter_app.capture.text_engine import ReadLine
+from counter_app.capture.upright import UprightPage
+from counter_app.domain.reading import (
+    DocumentKind,
+    FieldName,
+    FieldRead,
+    Notice,
+    Reading,
+)
+
+_EXPIRY = re.compile(r"(?<!\d)(0[1-9]|1[0-2])/(\d{2})(?!\d)")
+
+
+def read_bank_card(page: UprightPage) -> Reading:
+    """Read number and expiry; the number is sure only when its last digit checks (Luhn)."""
+    fields = [field for field in (_number(page.lines), _expiry(page.lines)) if field is not None]
+    return Reading(
+        DocumentKind.BANK_CARD,
+        tuple(fields),
+        notices=() if fields else (Notice.NOTHING_READ,),
+        lines=tuple(line.as_text_line() for line in page.lines),
+    )
+
+
+def _number(lines: tuple[ReadLine, ...]) -> FieldRead | None:
+    candidates = []
+    for row in _rows(lines):
+        text = "".join(values.plain(line.text) for line in row)
+        if re.search(r"[\u4e00-\u9fff]{2}", text):
+            continue
+        number = values.digits(re.sub(r"[^0-9OoIlSBZ]", "", text))
+        if 13 <= len(number) <= 19 and len(number) >= 0.8 * len(text):
+            candidates.append((number, row))
+    if not candidates:
+        return None
+    number, row = max(candidates, key=lambda each: (values.passes_luhn(each[0]), len(each[0])))
+    doubts = checked(values.passes_luhn(number))
+    return from_parts(FieldName.CARD_NUMBER, number, least_sure(row), row[0].box, doubts)
+
+
+def _rows(lines: tuple[ReadLine, ...]) -> list[list[ReadLine]]:
+    """Return single lines, and the lines of each row together: numbers are set in groups."""
+    rows: list[list[ReadLine]] = [[line] for line in lines]
+    together: list[list[ReadLine]] = []
+    for line in lines:
+        middle = (line.box.top + line.box.bottom) / 2
+        for row in together:
+            if row[0].box.top < middle < row[0].box.bottom:
+                row.append(line)
+                break
+        else:
+            together.append([line])
+    return rows + [sorted(row, key=lambda line: line.box.left) for row in together if len(row) > 1]
+
+
+def _expiry(lines: tuple[ReadLine, ...]) -> FieldRead | None:
+    for line in lines:
+        match = _EXPIRY.search(values.plain(line.text))
+        if match:
+            return proposed(FieldName.CARD_EXPIRY, match.group(), line)
+    return None

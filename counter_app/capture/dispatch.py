@@ -1,0 +1,124 @@
+"""Hands a picture to the reader of its kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from counter_app.capture import values
+from counter_app.capture.bank_card import read_bank_card
+from counter_app.capture.barcodes import read_codes
+from counter_app.capture.form_pose import find_form
+from counter_app.capture.free_letter import letter_of, read_free_letter
+from counter_app.capture.label import read_label
+from counter_app.capture.letter_form_reading import read_form
+from counter_app.capture.licence import read_licence
+from counter_app.capture.mrz_reading import read_mrz
+from counter_app.capture.picture import Picture
+from counter_app.capture.resident_id import read_back, read_front
+from counter_app.capture.text_engine import TextEngine
+from counter_app.capture.upright import UprightPage, read_upright
+from counter_app.domain.letter_form import letter_number_of
+from counter_app.domain.reading import DocumentKind, Notice, Reading
+from counter_app.ports.camera import Pixels
+from counter_app.ports.stop import Stop
+
+_SIGNS = (
+    (DocumentKind.LICENCE, r"营业执照|统一社会信用代码.*登记机关"),
+    (DocumentKind.LETTER, r"授权委托|委托书|受托人|被委托人"),
+    (DocumentKind.RESIDENT_ID_BACK, r"签发机关|居民身份证|公安局"),
+    (DocumentKind.RESIDENT_ID_FRONT, r"公民身份|身份号码|民族.*出生|住址"),
+)
+_MRZ_ROW = re.compile(r"[A-Z0-9<《]{24,}")
+
+
+def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop: Stop) -> Reading:
+    """Read a picture as the kind says; AUTO finds out first.
+
+    Raises:
+        CounterError: MODEL_MISSING, STOPPED.
+    """
+    match kind:
+        case DocumentKind.AUTO:
+            return read_unknown(picture, engine, stop)
+        case DocumentKind.BARCODE:
+            return read_label(picture.whole, engine, stop)
+        case DocumentKind.LETTER:
+            return read_letter(picture, engine, stop)
+        case DocumentKind.MRZ:
+            return read_mrz(_views(picture), engine, stop)
+        case _:
+            page = read_upright(picture.cut, engine, stop)
+            return _checked_kind(_read_page(page, kind, picture), page)
+
+
+def _views(picture: Picture) -> tuple[Pixels, ...]:
+    if picture.cut is picture.whole:
+        return (picture.whole,)
+    return (picture.cut, picture.whole)
+
+
+def _read_page(page: UprightPage, kind: DocumentKind, picture: Picture) -> Reading:
+    match kind:
+        case DocumentKind.LICENCE:
+            return read_licence(page, picture.whole)
+        case DocumentKind.BANK_CARD:
+            return read_bank_card(page)
+        case DocumentKind.RESIDENT_ID_BACK:
+            return read_back(page)
+        case _:
+            return read_front(page)
+
+
+def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
+    """Read our own form where its code and marks are found, any other letter as text."""
+    for page in picture.pages or (picture.whole, picture.cut):
+        pose = find_form(page)
+        if pose is not None:
+            return read_form(pose, engine, picture.sha256, stop)
+    return read_free_letter(picture.cut, engine, picture.sha256, stop)
+
+
+def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
+    """Find out what the picture shows, then read it as that."""
+    codes = read_codes(picture.whole)
+    if any(letter_number_of(code.text) for code in codes):
+        return read_letter(picture, engine, stop)
+    page = read_upright(picture.cut, engine, stop)
+    kind = kind_of(page)
+    match kind:
+        case DocumentKind.MRZ:
+            return read_mrz(_views(picture), engine, stop)
+        case DocumentKind.LETTER:
+            return letter_of(page, picture.sha256)
+        case DocumentKind.AUTO:
+            if codes:
+                return read_label(picture.whole, engine, stop)
+            lines = tuple(line.as_text_line() for line in page.lines)
+            return Reading(DocumentKind.AUTO, notices=(Notice.NOTHING_READ,), lines=lines)
+        case _:
+            return _read_page(page, kind, picture)
+
+
+def kind_of(page: UprightPage) -> DocumentKind:
+    """Tell the kind by the words on the page; AUTO where nothing tells."""
+    text = "".join(values.plain(line.text) for line in page.lines)
+    if any(_is_mrz(values.plain(line.text)) for line in page.lines):
+        return DocumentKind.MRZ
+    for kind, pattern in _SIGNS:
+        if re.search(pattern, text):
+            return kind
+    if read_bank_card(page).fields:
+        return DocumentKind.BANK_CARD
+    return DocumentKind.AUTO
+
+
+def _is_mrz(text: str) -> bool:
+    return _MRZ_ROW.search(text) is not None and sum(text.count(mark) for mark in "<《") >= 3
+
+
+def _checked_kind(reading: Reading, page: UprightPage) -> Reading:
+    seen = kind_of(page)
+    if seen in (reading.kind, DocumentKind.AUTO, DocumentKind.BANK_CARD):
+        return reading
+    return replace(reading, notices=(*reading.notices, Notice.WRONG_KIND))

@@ -1,0 +1,97 @@
+"""Everything the counter asks of pictures, on this machine alone."""
+
+from __future__ import annotations
+
+import logging
+
+from counter_app.capture import images, quality
+from counter_app.capture.dispatch import read_picture
+from counter_app.capture.geometry import as_quad, straightened
+from counter_app.capture.locate import locate_fast, locate_thorough
+from counter_app.capture.picture import open_picture
+from counter_app.capture.text_engine import TextEngine
+from counter_app.domain.reading import DocumentKind, Outline, Quality, Reading
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.camera import Frame
+from counter_app.ports.capture import CapturedDocument
+from counter_app.ports.stop import Stop
+
+log = logging.getLogger(__name__)
+
+
+class LocalDocumentReader:
+    """Implements `counter_app.ports.capture.DocumentReader` without any network.
+
+    Args:
+        engine: Loaded on the first read, or by `warm_up`; one thread by default, so that the
+            window stays smooth on two cores.
+    """
+
+    def __init__(self, engine: TextEngine | None = None) -> None:
+        self._engine = engine or TextEngine()
+
+    def warm_up(self, stop: Stop) -> None:
+        """Load the networks now.
+
+        Raises:
+            CounterError: MODEL_MISSING, STOPPED.
+        """
+        _check(stop)
+        self._engine.load()
+
+    def locate(self, frame: Frame) -> Outline | None:
+        """Find the outline for the live picture."""
+        return locate_fast(frame.bgr)
+
+    def judge(self, frame: Frame, outline: Outline | None, kind: DocumentKind) -> Quality:
+        """Measure the frame against the limits of its kind."""
+        return quality.judge(frame.bgr, outline, kind)
+
+    def capture(
+        self, frame: Frame, kind: DocumentKind, stop: Stop, outline: Outline | None = None
+    ) -> CapturedDocument:
+        """Cut out and straighten the document; without an outline the whole frame is kept.
+
+        Raises:
+            CounterError: IMAGE_UNREADABLE, STOPPED.
+        """
+        _check(stop)
+        if frame.bgr.size == 0:
+            raise CounterError(FailureCode.IMAGE_UNREADABLE)
+        corners = outline or locate_thorough(frame.bgr)
+        _check(stop)
+        cut = straightened(frame.bgr, as_quad(corners), kind) if corners else frame.bgr
+        original = images.encode_jpeg(frame.bgr)
+        rectified = images.encode_jpeg(cut)
+        log.info("document captured: kind=%s outlined=%s", kind.value, corners is not None)
+        return CapturedDocument(
+            kind,
+            original,
+            images.sha256(original),
+            rectified,
+            images.sha256(rectified),
+            quality.judge(frame.bgr, corners, kind),
+            corners,
+        )
+
+    def read(self, image: CapturedDocument | bytes, kind: DocumentKind, stop: Stop) -> Reading:
+        """Read the fields; see `counter_app.ports.capture.DocumentReader`.
+
+        Raises:
+            CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE, MODEL_MISSING, STOPPED.
+        """
+        _check(stop)
+        picture = open_picture(image, kind)
+        reading = read_picture(picture, kind, self._engine, stop)
+        log.info(
+            "document read: kind=%s fields=%d unsure=%d",
+            reading.kind.value,
+            len(reading.fields),
+            len(reading.unsure()),
+        )
+        return reading
+
+
+def _check(stop: Stop) -> None:
+    if stop.is_set():
+        raise CounterError(FailureCode.STOPPED)
