@@ -76,7 +76,7 @@ class CaseLife:
             unit.save_draft(_record(draft, effect.step, _state_before(unit, draft)), now)
             unit.set_state(draft.case_id, effect.state, now, draft.clerk_id)
 
-    def resume(self, case_id: str) -> FlowState:
+    def load(self, case_id: str) -> FlowState:
         """Return a case as it was left, at the same step with every field.
 
         Raises:

@@ -1,0 +1,51 @@
+"""The command line: `counter-app` and `python -m counter_app`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from counter_app import __version__
+from counter_app.cli import headoffice, rules
+from counter_app.cli.doctor import doctor
+from counter_app.cli.rehearse import rehearse
+from counter_app.cli.sender import sender
+from counter_app.cli.verify import verify
+
+app = typer.Typer(
+    help="Branch counter for changing the mobile number bound to a POS terminal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"counter_app {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="And end.")
+    ] = False,
+) -> None:
+    """Branch counter for changing the mobile number bound to a POS terminal."""
+
+
+for command in (sender, rehearse, verify, doctor):
+    app.command()(command)
+app.add_typer(headoffice.app, name="headoffice")
+app.add_typer(rules.app, name="rules")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Opens one counter: store, rules, devices, papers and the use cases over them."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from uuid_utils import uuid7
+
+from counter_app import __version__
+from counter_app.bootstrap.clock import SystemClock
+from counter_app.bootstrap.devices import CounterDevices, open_devices
+from counter_app.bootstrap.office import is_online_probe, sealing_keys
+from counter_app.bootstrap.places import Places, resource
+from counter_app.bootstrap.rules import desk_maker, head_office_key, rules_in_force
+from counter_app.domain.journal import Place
+from counter_app.domain.paper_parts import Branch
+from counter_app.flow.state import Desk
+from counter_app.ports.clock import Clock
+from counter_app.ports.paper import PaperMaker, Seal
+from counter_app.receipt.code import CodeSigner
+from counter_app.receipt.demo_pki import DemoPki, make_demo_pki
+from counter_app.receipt.fonts import FontBook
+from counter_app.receipt.keys import load_code_key, load_seal_key
+from counter_app.receipt.maker import ReceiptMaker
+from counter_app.receipt.seal import PadesSeal
+from counter_app.rulebook.rulebook import Rulebook
+from counter_app.services.accept_case import Acceptance
+from counter_app.services.case_life import CaseLife
+from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.look_up import LookUps
+from counter_app.services.papers import Papers
+from counter_app.services.perform import Devices, Performer
+from counter_app.services.print_desk import PrintDesk
+from counter_app.services.read_identity import ResidentCardDesk
+from counter_app.services.undo_case import Undoing
+from counter_app.settings import Environment, Settings
+from counter_app.storage.accounts import SqlAccounts
+from counter_app.storage.data_folder import DIRECTORY_FOLDER, DataFolder, open_data_folder
+from counter_app.storage.directory import SqlDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One open counter."""
+
+    settings: Settings
+    places: Places
+    profile: CounterProfile
+    data: DataFolder = field(repr=False)
+    accounts: SqlAccounts
+    directory: SqlDirectory
+    rulebook: Rulebook
+    devices: CounterDevices
+    performer: Performer
+    make_desk: Callable[[], Desk]
+    clock: Clock
+    seal: Seal
+
+    def close(self) -> None:
+        """Close devices and store."""
+        self.devices.close()
+        self.directory.close()
+        self.data.close()
+
+
+def profile_of(settings: Settings) -> CounterProfile:
+    """Return what papers say of the counter."""
+    branch = settings.branch
+    return CounterProfile(
+        branch=Branch(branch.code, branch.name, branch.phone, branch.address, branch.hours),
+        counter=settings.counter.number,
+        notice_version=settings.counter.notice_version,
+        enquiry=settings.counter.enquiry,
+        complaint=settings.counter.complaint,
+        is_demonstration=settings.environment is not Environment.PRODUCTION,
+    )
+
+
+def place_of(settings: Settings) -> Place:
+    """Return what every journal row says of the place."""
+    return Place(
+        branch=settings.branch.code,
+        counter=settings.counter.number,
+        device=platform.system(),
+        app_version=__version__,
+    )
+
+
+def open_counter(
+    settings: Settings,
+    places: Places,
+    passphrase: str | None = None,
+    devices: CounterDevices | None = None,
+    clock: Clock | None = None,
+) -> Counter:
+    """Open a counter.
+
+    Args:
+        settings: From `settings.toml`.
+        places: The data folder.
+        passphrase: Where the system has no keyring.
+        devices: Instead of those that the settings name, for demonstrations and tests.
+        clock: Instead of the computer's.
+
+    Raises:
+        CounterError: Any store, rules, settings or seal code.
+    """
+    used_clock = clock or SystemClock()
+    data = open_data_folder(places.data, place_of(settings), passphrase=passphrase)
+    trusted = head_office_key(settings, places)
+    accounts = SqlAccounts(data.database, place_of(settings), trusted)
+    directory = SqlDirectory(places.data / DIRECTORY_FOLDER, data.key, trusted)
+    rulebook = rules_in_force(settings, places)
+    used_devices = devices or open_devices(settings, places)
+    make_desk = desk_maker(
+        rulebook, accounts, data.store, used_clock, settings.queue.freeze_after_days
+    )
+    maker, seal = paper_parts(settings, places, used_clock)
+    profile = profile_of(settings)
+    acceptance = Acceptance(
+        data.store, data.vault, profile, sealing_keys(places, profile), used_clock, new_id
+    )
+    papers = Papers(
+        store=data.store,
+        maker=maker,
+        seal=seal,
+        desk=PrintDesk(used_devices.printer),
+        accounts=accounts,
+        profile=profile,
+        clock=used_clock,
+        is_online=is_online_probe(places, used_clock),
+    )
+    performer = Performer(
+        store=data.store,
+        vault=data.vault,
+        accounts=accounts,
+        devices=Devices(
+            ResidentCardDesk(used_devices.id_reader), used_devices.documents, used_devices.codes
+        ),
+        life=CaseLife(data.store, used_clock, new_id),
+        look_ups=LookUps(directory, data.store),
+        acceptance=acceptance,
+        papers=papers,
+        undoing=Undoing(acceptance, papers),
+        clock=used_clock,
+        rules=make_desk,
+    )
+    return Counter(
+        settings,
+        places,
+        profile,
+        data,
+        accounts,
+        directory,
+        rulebook,
+        used_devices,
+        performer,
+        make_desk,
+        used_clock,
+        seal,
+    )
+
+
+def new_id() -> str:
+    """Return a UUIDv7 text (RFC 9562, section 5.7)."""
+    return str(uuid7())
+
+
+def pki_of(settings: Settings, places: Places, clock: Clock) -> DemoPki:
+    """Return where the branch's keys are; outside production demonstration keys are made once."""
+    branch = profile_of(settings).branch
+    return make_demo_pki(places.pki, branch, clock.now(), settings.environment.value)
+
+
+def paper_parts(settings: Settings, places: Places, clock: Clock) -> tuple[PaperMaker, Seal]:
+    """Return what draws papers and what seals them.
+
+    Raises:
+        CounterError: SEAL_KEY_MISSING, FONT_MISSING.
+    """
+    pki = pki_of(settings, places, clock)
+    code = CodeSigner(load_code_key(pki.code_file, pki.passphrase))
+    seal = PadesSeal(load_seal_key(pki.seal_file, pki.passphrase), clock)
+    return ReceiptMaker(FontBook(fonts_folder()), code), seal
+
+
+def fonts_folder() -> Path:
+    """Return the folder of the bundled fonts."""
+    return resource("fonts")

@@ -1,0 +1,76 @@
+"""Which rules are in force, and whom the counter trusts to make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from counter_app.bootstrap.places import Places, resource
+from counter_app.domain.counter_facts import CounterFacts
+from counter_app.errors import CounterError, FailureCode
+from counter_app.flow.state import Desk
+from counter_app.ports.accounts import Accounts
+from counter_app.ports.clock import Clock
+from counter_app.ports.store import CaseStore
+from counter_app.rulebook.rulebook import Rulebook, read_signed, read_unsigned, recover
+from counter_app.rulebook.signing import read_public_key
+from counter_app.services.queue_age import is_queue_too_old
+from counter_app.settings import Environment, Settings
+
+
+def head_office_key(settings: Settings, places: Places) -> Ed25519PublicKey:
+    """Return the key that signs rules, accounts and directory.
+
+    Raises:
+        CounterError: RULES_SIGNATURE; RULES_MISSING in production when no key was installed.
+    """
+    demo = resource("simulator", "demo_head_office.pem").read_bytes()
+    if not places.trust.exists():
+        if settings.environment is Environment.PRODUCTION:
+            raise CounterError(FailureCode.RULES_MISSING, file=places.trust.name)
+        return read_public_key(demo)
+    own = places.trust.read_bytes()
+    key = read_public_key(own)
+    is_demo = key.public_bytes_raw() == read_public_key(demo).public_bytes_raw()
+    if is_demo and settings.environment is Environment.PRODUCTION:
+        raise CounterError(FailureCode.SIMULATOR_IN_PRODUCTION, device="head office key")
+    return key
+
+
+def rules_in_force(settings: Settings, places: Places) -> Rulebook:
+    """Return the rules head office signed last, or those that the program ships.
+
+    Raises:
+        CounterError: RULES_INVALID, RULES_SIGNATURE, RULES_MISSING.
+    """
+    recover(places.rules)
+    folder = places.rules if places.rules.exists() else resource("providers")
+    return read_signed(folder, head_office_key(settings, places))
+
+
+def rules_of(folder: Path | None) -> Rulebook:
+    """Return the rules for a rehearsal: a folder's, signed or not, or those that are shipped."""
+    return read_unsigned(folder if folder is not None else resource("providers"))
+
+
+def desk_maker(
+    rulebook: Rulebook,
+    accounts: Accounts,
+    store: CaseStore,
+    clock: Clock,
+    freeze_after_days: int,
+) -> Callable[[], Desk]:
+    """Return what gives the rules together with the counter's facts of the moment."""
+
+    def make() -> Desk:
+        now = clock.now()
+        facts = CounterFacts(
+            now=now,
+            staff_phones=accounts.staff_numbers(),
+            is_queue_too_old=is_queue_too_old(store, now, freeze_after_days),
+        )
+        return Desk(rulebook.packs, rulebook.segments, facts)
+
+    return make

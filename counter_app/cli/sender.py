@@ -1,0 +1,80 @@
+"""`counter-app sender`: delivers the queue, with or without the window."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.output import fail
+from counter_app.errors import CounterError, FailureCode
+
+
+def sender(
+    data: Annotated[Path | None, typer.Option(help="Data folder of the counter.")] = None,
+    app_pid: Annotated[
+        int, typer.Option(help="Run as long as this process runs, or while something waits.")
+    ] = 0,
+    forever: Annotated[bool, typer.Option(help="Run until told to stop.")] = False,
+) -> None:
+    """Deliver queued cases to head office and bring the answers back; one sender at a time."""
+    from counter_app.backoffice.sender_process import SenderPlace, run
+    from counter_app.bootstrap.counter import place_of, profile_of
+    from counter_app.bootstrap.office import delivery, office_address
+    from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.logs import start_logging
+    from counter_app.settings import read_settings
+    from counter_app.storage.data_folder import open_data_folder
+
+    places = Places(data or default_data_folder())
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        settings = read_settings(places.data)
+        start_logging(places.logs / "sender")
+        folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
+        address = office_address(settings, places, profile_of(settings))
+        try:
+            run(
+                delivery(folder, address),
+                SenderPlace(places.data),
+                stop,
+                lambda: _waiting(folder.store),
+                lambda: forever or _is_alive(app_pid),
+            )
+        finally:
+            folder.close()
+    except CounterError as error:
+        if error.code is FailureCode.ANOTHER_INSTANCE:
+            raise typer.Exit(0) from None
+        fail(error)
+
+
+def passphrase() -> str | None:
+    """Return the data key's passphrase from the environment, where there is no keyring."""
+    return os.environ.get("COUNTER_APP_PASSPHRASE")
+
+
+def _waiting(store: object) -> int:
+    from counter_app.storage.store import SqlCaseStore
+
+    assert isinstance(store, SqlCaseStore)
+    with store.view() as unit:
+        return unit.waiting_count()
+
+
+def _is_alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,43 @@
+"""`counter-app verify`: judges a receipt or its code, without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.output import fail, language, show_json
+from counter_app.errors import CounterError
+
+
+def verify(
+    receipt: Annotated[Path, typer.Argument(help="PDF, picture of a page, or text of a code.")],
+    data: Annotated[Path | None, typer.Option(help="Data folder of the counter.")] = None,
+    trust: Annotated[
+        Path | None, typer.Option(help="Folder of trusted certificates instead of the counter's.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Say whether a paper is genuine and unchanged, or exactly what is wrong; 0 valid, 1 not."""
+    from counter_app.bootstrap.clock import SystemClock
+    from counter_app.bootstrap.counter import fonts_folder
+    from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.receipt.commands import verifier, verify_file
+    from counter_app.receipt.demo_pki import TRUST_FOLDER
+
+    places = Places(data or default_data_folder())
+    folder = trust or places.pki / TRUST_FOLDER
+    try:
+        judge = verifier(fonts_folder(), folder, SystemClock())
+        verdict = verify_file(receipt, judge, language())
+    except CounterError as error:
+        fail(error)
+    if json:
+        show_json(verdict)
+    else:
+        words = verdict["words"]
+        assert isinstance(words, list)
+        for line in (f"{verdict['number']}", *words):
+            typer.echo(line)
+    raise typer.Exit(0 if verdict["valid"] else 1)

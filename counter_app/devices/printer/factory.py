@@ -1,0 +1,53 @@
+"""From the settings' one line to a printer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from counter_app.devices.printer.folder_printer import FolderPrinter
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.paper import Printer
+
+
+def open_printer(source: str, folder: Path) -> Printer:
+    """Return the printer that a source names.
+
+    Args:
+        source: `cups:<queue>`; `folder` or `folder:<path>`; `windows:<name>`; `auto`: the
+            system's default queue, or the folder where there is none.
+        folder: Where the folder printer puts papers unless the source says otherwise.
+
+    Raises:
+        CounterError: SETTINGS_INVALID.
+    """
+    technology, _, name = source.partition(":")
+    match technology:
+        case "folder":
+            return FolderPrinter(Path(name) if name else folder)
+        case "cups" if name:
+            from counter_app.devices.printer.cups_printer import CupsPrinter
+
+            return CupsPrinter(name)
+        case "windows" if name and sys.platform == "win32":
+            from counter_app.devices.printer.win32_spooler import Win32Spooler
+            from counter_app.devices.printer.windows_printer import WindowsPrinter
+
+            return WindowsPrinter(name, Win32Spooler())
+        case "auto":
+            queue = default_queue()
+            return open_printer(f"cups:{queue}", folder) if queue else FolderPrinter(folder)
+        case _:
+            raise CounterError(FailureCode.SETTINGS_INVALID, setting="printer")
+
+
+def default_queue() -> str:
+    """Return the name of the system's default CUPS queue, or nothing."""
+    if sys.platform == "win32":
+        return ""
+    import cups
+
+    try:
+        return str(cups.Connection().getDefault() or "")
+    except (RuntimeError, cups.IPPError):
+        return ""

@@ -1,0 +1,108 @@
+"""The counter's settings: one strict TOML file; what is left out has a safe default."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+
+from counter_app.errors import CounterError, FailureCode
+from counter_app.formats.toml_model import StrictModel, read_model
+
+FILE_NAME = "settings.toml"
+
+
+class Environment(StrEnum):
+    """Where the program runs; simulators start everywhere but in production."""
+
+    DEMO = "demo"
+    TRAINING = "training"
+    PILOT = "pilot"
+    PRODUCTION = "production"
+
+
+class BranchTable(StrictModel):
+    """The branch as papers show it."""
+
+    code: str = Field(default="110199", pattern=r"^\d{6}$")
+    name: str = "演示服务中心"
+    phone: str = "未设置"
+    address: str = "未设置"
+    hours: str = ""
+
+
+class CounterTable(StrictModel):
+    """The counter and what it tells customers."""
+
+    number: str = Field(default="01", pattern=r"^\d{2}$")
+    enquiry: str = "凭受理编号向受理网点查询"
+    complaint: str = "请向受理网点或机构公示的投诉渠道反映"
+    notice_version: str = "2026-11"
+
+
+class DeviceTable(StrictModel):
+    """Sources of the devices.
+
+    Attributes:
+        id_reader: `serial:auto`, `serial:<port>`, `pty:<path>`, `usb`, `tcp:<host>:<port>`,
+            `service`.
+        camera: Device index, file, image sequence, or MJPEG address on loopback.
+        printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
+        codes: `none` or `simulated`.
+    """
+
+    id_reader: str = "serial:auto"
+    camera: str = "0"
+    camera_rotation: int = Field(default=0, ge=0, le=270, multiple_of=90)
+    printer: str = "auto"
+    codes: str = Field(default="none", pattern=r"^(none|simulated)$")
+
+
+class OfficeTable(StrictModel):
+    """Head office; without an address everything waits in the queue."""
+
+    url: str = ""
+
+
+class QueueTable(StrictModel):
+    """When the queue stops new cases (R16)."""
+
+    freeze_after_days: int = Field(default=3, ge=1, le=30)
+
+
+class WindowTable(StrictModel):
+    """The window."""
+
+    language: str = Field(default="zh_CN", pattern=r"^(zh_CN|en)$")
+    idle_lock_minutes: int = Field(default=5, ge=1, le=60)
+
+
+class Settings(StrictModel):
+    """Everything that is set for one counter."""
+
+    environment: Environment = Environment.DEMO
+    branch: BranchTable = BranchTable()
+    counter: CounterTable = CounterTable()
+    devices: DeviceTable = DeviceTable()
+    office: OfficeTable = OfficeTable()
+    queue: QueueTable = QueueTable()
+    window: WindowTable = WindowTable()
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of a data folder; none means the defaults of a demonstration.
+
+    Raises:
+        CounterError: SETTINGS_INVALID with `file`, `line`, `key` and `allowed`.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        return Settings()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CounterError(
+            FailureCode.SETTINGS_INVALID, file=FILE_NAME, line=1, key="-", allowed="UTF-8 text"
+        ) from error
+    return read_model(FILE_NAME, text, Settings, FailureCode.SETTINGS_INVALID)

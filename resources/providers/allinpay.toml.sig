@@ -1,0 +1,1 @@
+IqwrEyjpFEWn1eGAKGK0D4hfnOjRc0MgkolXm7YIfZJX4vpCiYw5qBEDYw11HFOjYMZPR1HmypamCjW2f+s/Bg==

@@ -1,0 +1,1 @@
+CllVmfvgia7lVdmB2qQa96v0wgoRFajfkDh6GtX80HeAAwOPzLskDe3KPgh4vPN3NDhCmuJZ3Lx4OPJLfxcjAQ==
