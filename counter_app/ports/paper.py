@@ -169,3 +169,19 @@ class Printer(Protocol):
     def health(self) -> PrinterHealth:
         """Ask whether the printer could print now; never raises."""
         ...
+
+
+class StripPrinter(Protocol):
+    """An 80 mm thermal printer."""
+
+    def print_strip(self, png: bytes) -> None:
+        """Print a strip of `PaperMaker.strip` and cut it; takes about a second.
+
+        Raises:
+            CounterError: PRINTER_OFFLINE, PRINTER_OUT_OF_PAPER, PRINTER_REFUSED.
+        """
+        ...
+
+    def health(self) -> PrinterHealth:
+        """Ask for paper and readiness; never raises."""
+        ...

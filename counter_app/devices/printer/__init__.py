@@ -1,0 +1,1 @@
+"""Printers: CUPS queues, the Windows spooler, a folder, thermal strips, and a simulator."""
