@@ -23,7 +23,9 @@ from counter_app.storage.signed_file import Purpose, check_file
 
 _EMPTY = DirectoryState(0, None, 0)
 _DAY_AHEAD = timedelta(days=1)
-_BY_SN = "SELECT body FROM terminal JOIN merchant USING (merchant_no) WHERE sn = ?"
+_BY_SN = (
+    "SELECT body FROM terminal JOIN merchant USING (merchant_no) WHERE sn = ? ORDER BY merchant_no"
+)
 _BY_NUMBER = "SELECT body FROM merchant WHERE merchant_no = ?"
 _BY_USCC = "SELECT body FROM merchant WHERE uscc = ? ORDER BY merchant_no"
 _BY_NAME = (

@@ -32,7 +32,13 @@ _TABLES = (
         body BLOB NOT NULL
     ) STRICT
     """,
-    "CREATE TABLE terminal (sn TEXT PRIMARY KEY, merchant_no TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE terminal (
+        sn TEXT NOT NULL,
+        merchant_no TEXT NOT NULL,
+        PRIMARY KEY (sn, merchant_no)
+    ) STRICT, WITHOUT ROWID
+    """,
     """
     CREATE TABLE binding (
         phone TEXT NOT NULL,

@@ -36,12 +36,12 @@ class MemoryDirectory:
 
     def by_sn(self, sn: str) -> MerchantRecord | None:
         """Return the merchant whose terminal has this serial number."""
-        found = (one for one in self._merchants.values() if one.terminal(sn) is not None)
-        return next(found, None)
+        return next(iter(self.owners_of(sn)), None)
 
     def owners_of(self, sn: str) -> tuple[MerchantRecord, ...]:
         """Return every merchant with this serial number; more than one is a fault."""
-        return tuple(one for one in self._merchants.values() if one.terminal(sn) is not None)
+        found = [one for one in self._merchants.values() if one.terminal(sn) is not None]
+        return tuple(sorted(found, key=lambda one: one.merchant_no))
 
     def by_merchant_no(self, merchant_no: str) -> MerchantRecord | None:
         """Return the merchant with this number."""

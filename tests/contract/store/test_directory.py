@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from counter_app.domain.merchant import MerchantRecord
+from counter_app.domain.merchant import MerchantRecord, Terminal
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.directory import DirectoryState, MerchantDirectory
 from counter_app.storage.directory import SqlDirectory
@@ -34,6 +35,7 @@ MERCHANTS = (
     merchant(3, "样本小吃店二店", uscc=PARTY),
     merchant(4, "赵䶮的店", phone="13900000001", uscc=PARTY),
     merchant(5, "样本"),
+    replace(merchant(7, "同号商户"), terminals=(Terminal("SN-000003"),)),
 )
 BINDINGS = {"13900000003": ("102110054900002", "102110054900003")}
 FULL = Header(FileKind.FULL, 7, 0, NOW)
@@ -77,6 +79,17 @@ def test_a_merchant_comes_back_whole_by_each_of_its_terminals(directory: Merchan
     assert directory.by_sn("n500w00012345") is None
 
 
+def test_every_merchant_that_claims_a_serial_number_is_found(
+    directory: MerchantDirectory,
+) -> None:
+    assert [one.merchant_no for one in directory.owners_of("SN-000003")] == [
+        "102110054900003",
+        "102110054900007",
+    ]
+    assert directory.owners_of("SN-000002") == (BARE,)
+    assert directory.owners_of("unknown") == ()
+
+
 def test_a_merchant_is_found_by_number_and_party(directory: MerchantDirectory) -> None:
     assert directory.by_merchant_no("102110054990001") == FULLEST
     assert directory.by_merchant_no("102110054999999") is None
@@ -116,9 +129,9 @@ def test_a_delta_changes_the_snapshot_it_names(empty: SqlDirectory, tmp_path: Pa
     delta = Header(FileKind.DELTA, 8, 7, NOW + timedelta(hours=1))
     changes = (moved, merchant(6), Remove(0, "102110054900003"), Bind(0, "13900000003", ()))
     empty.load(file_of(tmp_path, delta, *changes, name="delta.jsonl"), NOW)
-    assert empty.state() == DirectoryState(8, NOW + timedelta(hours=1), 5)
+    assert empty.state() == DirectoryState(8, NOW + timedelta(hours=1), 6)
     assert empty.by_sn("SN-000002") == moved
-    assert empty.by_sn("SN-000003") is None
+    assert [one.name for one in empty.owners_of("SN-000003")] == ["同号商户"]
     assert empty.by_sn("SN-000006") == merchant(6)
     assert empty.bound_to("13900000003") == ()
 
@@ -242,15 +255,13 @@ def test_a_malformed_file_is_refused_whole_with_its_place(
     assert len(list((tmp_path / "directory").glob("*.db"))) == 1
 
 
-def test_a_serial_number_belongs_to_one_merchant(empty: SqlDirectory, tmp_path: Path) -> None:
-    first, second = LINE % b',"terminals":[{"sn":"S1"}]', LINE % b',"terminals":[{"sn":"S1"}]'
-    second = second.replace(b"102110054900002", b"102110054900003")
+def test_a_terminal_is_listed_once_by_its_merchant(empty: SqlDirectory, tmp_path: Path) -> None:
     path = tmp_path / "twice.jsonl"
-    path.write_bytes(b"\n".join([GOOD, first, second]) + b"\n")
+    path.write_bytes(GOOD + b"\n" + LINE % b',"terminals":[{"sn":"S1"},{"sn":"S1"}]' + b"\n")
     sign_file(path, Purpose.DIRECTORY, OFFICE)
     with pytest.raises(CounterError) as caught:
         empty.load(path, NOW)
-    assert caught.value.facts == {"file": "twice.jsonl", "line": 3, "key": "terminals"}
+    assert caught.value.facts == {"file": "twice.jsonl", "line": 2, "key": "terminals"}
 
 
 def test_a_delta_of_another_snapshot_is_refused_whole(empty: SqlDirectory, tmp_path: Path) -> None:
