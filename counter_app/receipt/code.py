@@ -82,9 +82,14 @@ def read_code(text: str) -> CodeContent:
     if not text.startswith(PREFIX) or len(text) > MAX_TEXT:
         raise ValueError("not a code of a paper")
     try:
-        return _content(cbor2.loads(base45.decode(text[len(PREFIX) :])))
+        raw = base45.decode(text[len(PREFIX) :])
+        message = cbor2.loads(raw)
+        content = _content(message)
     except (cbor2.CBORError, RecursionError, TypeError, KeyError, EOFError) as error:
         raise ValueError("not a code of a paper") from error
+    if _cbor(message) != raw:
+        raise ValueError("a code of a paper in another spelling")
+    return content
 
 
 def is_signed_by(content: CodeContent, keys: Mapping[str, ec.EllipticCurvePublicKey]) -> bool:
@@ -107,7 +112,7 @@ def is_signed_by(content: CodeContent, keys: Mapping[str, ec.EllipticCurvePublic
 def _content(message: object) -> CodeContent:
     if not isinstance(message, cbor2.CBORTag) or message.tag != _SIGN1_TAG:
         raise TypeError("not COSE_Sign1")
-    protected, _, payload, signature = _four(message.value)
+    protected, payload, signature = _parts(message.value)
     header, body = cbor2.loads(protected), cbor2.loads(payload)
     if header[_ALG] != _ES256 or len(signature) != 64:
         raise TypeError("not ES256")
@@ -124,13 +129,13 @@ def _content(message: object) -> CodeContent:
     )
 
 
-def _four(value: object) -> tuple[bytes, object, bytes, bytes]:
+def _parts(value: object) -> tuple[bytes, bytes, bytes]:
     if not isinstance(value, list) or len(value) != 4:
         raise TypeError("not COSE_Sign1")
-    protected, other, payload, signature = value
-    if not all(isinstance(part, bytes) for part in (protected, payload, signature)):
-        raise TypeError("not COSE_Sign1")
-    return protected, other, payload, signature
+    protected, unprotected, payload, signature = value
+    if unprotected != {} or not all(isinstance(p, bytes) for p in (protected, payload, signature)):
+        raise TypeError("not COSE_Sign1 as we write it")
+    return protected, payload, signature
 
 
 def _to_be_signed(protected: bytes, payload: bytes) -> bytes:

@@ -28,7 +28,7 @@ def page_pictures(pdf: bytes, width_px: int, mark: str, book: FontBook) -> tuple
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            scale = width_px / page.get_width()
+            scale = (width_px - 0.5) / page.get_width()  # pdfium rounds up
             picture = page.render(scale=scale).to_pil().convert("RGBA")
             pictures.append(_png(_marked(picture, mark, book.path(bold=True)).convert("RGB")))
     finally:

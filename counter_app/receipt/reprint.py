@@ -66,7 +66,7 @@ def _title_and_time(sealed: bytes) -> tuple[str, str]:
 def _shown(pdf_date: str) -> str:
     """Write the UTC date of our own files as local time; anything else as it stands."""
     try:
-        moment = datetime.strptime(pdf_date, "D:%Y%m%d%H%M%S+00'00'").replace(tzinfo=UTC)
+        moment = datetime.strptime(pdf_date.rstrip("'"), "D:%Y%m%d%H%M%S+00'00").replace(tzinfo=UTC)
     except ValueError:
         return pdf_date
     return local_time(moment)
