@@ -45,7 +45,8 @@ def main() -> None:
         f" slowest {read_s[-1] * 1_000:.2f} ms\n"
         f"id reader: wire time of the same bytes at {SPEED} {wire_s * 1_000:.1f} ms,"
         f" ratio program to wire {median_s / wire_s:.3f}\n"
-        f"id reader: {STOPS} stops while an answer is due, median {statistics.median(stop_s) * 1_000:.0f} ms,"
+        f"id reader: {STOPS} stops while an answer is due,"
+        f" median {statistics.median(stop_s) * 1_000:.0f} ms,"
         f" slowest {stop_s[-1] * 1_000:.0f} ms\n"
     )
 

@@ -217,15 +217,20 @@ class SamV:
 
     def _settle(self, stop: Stop) -> None:
         """Wait out the answer to an abandoned request, then empty the line."""
+        _check(stop)
         while time.monotonic() < self._unanswered_until:
-            if stop.is_set():
-                raise CounterError(FailureCode.STOPPED)
+            _check(stop)
             self._buffer.feed(self._transport.receive())
             if self._buffer.take():
                 break
         self._unanswered_until = 0.0
         self._buffer.clear()
         self._transport.discard()
+
+
+def _check(stop: Stop) -> None:
+    if stop.is_set():
+        raise CounterError(FailureCode.STOPPED)
 
 
 def _ignore(_received: int, _expected: int) -> None:
