@@ -32,6 +32,15 @@ class TrustStore:
         for encoded in dict.fromkeys(certificates):
             self._by_country.setdefault(country_of(encoded), []).append(encoded)
 
+    def with_also(self, certificate: bytes) -> TrustStore:
+        """Return a store that believes one more authority.
+
+        Args:
+            certificate: DER.
+        """
+        known = (item for group in self._by_country.values() for item in group)
+        return TrustStore((*known, certificate))
+
     def __len__(self) -> int:
         return sum(len(group) for group in self._by_country.values())
 
