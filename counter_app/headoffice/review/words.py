@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from counter_app.wire.reasons import REASON_WORDS, ReasonCode
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Language(StrEnum):
@@ -141,6 +145,34 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "hours": ("小时", "h"),
     "days": ("天", "d"),
     "other_language": ("English", "中文"),
+    "signed": ("签名委托", "Signed letter"),
+    "notarised": ("公证委托", "Notarised letter"),
+    "change_phone": ("变更手机号", "change the number"),
+    "collect_terminal": ("领取终端", "collect the terminal"),
+    "collect_receipt": ("领取回执", "collect the receipt"),
+    "everything": ("全权办理", "everything"),
+    "legal_representative": ("法定代表人", "Legal representative"),
+    "company": ("公司", "Company"),
+    "employee": ("员工", "Employee"),
+    "relative": ("亲属", "Relative"),
+    "other": ("其他", "Other"),
+    "passed": ("通过", "passed"),
+    "verified": ("已核验", "verified"),
+    "unreachable": ("联系不上", "unreachable"),
+    "not_sent": ("未发送", "not sent"),
+    "PASS": ("通过", "Pass"),
+    "NEED": ("待核", "Open"),
+    "FAIL": ("不符", "Fail"),
+    "reason.01": ("号码停用或注销", "Number given up"),
+    "reason.02": ("SIM 卡丢失或被盗", "SIM card lost or stolen"),
+    "reason.03": ("更换运营商或携号转网", "Other operator"),
+    "reason.04": ("负责人或联系人更换", "Other person in charge"),
+    "reason.06": ("员工离职", "Employee has left"),
+    "reason.08": ("统一到公司号码", "One number for the company"),
+    "reason.09": ("收不到短信或无信号", "No messages or no signal"),
+    "reason.10": ("原号非本人实名", "Old number in another's name"),
+    "reason.11": ("疑似被冒用", "Misuse suspected"),
+    "reason.99": ("其他", "Other"),
     "address": ("布放地址", "Address"),
 }
 
@@ -167,6 +199,22 @@ class Words:
     def reasons(self) -> Mapping[str, str]:
         """All reasons, code to words."""
         return {code.value: self.reason(code.value) for code in ReasonCode}
+
+    def change_reason(self, code: str) -> str:
+        """Return a reason for the change in words, or the code as it came."""
+        key = f"reason.{code}"
+        return self[key] if key in _PAIRS else code
+
+    @staticmethod
+    def phone(number: str) -> str:
+        """Write a mobile number in the groups in which it is read aloud."""
+        if len(number) != 11:
+            return number
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+
+    def day(self, moment: datetime) -> str:
+        """Write a moment on the clock of the counters."""
+        return moment.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
     def age(self, seconds: float) -> str:
         """Write how long something waits, in the largest unit that fits."""
