@@ -6,6 +6,7 @@ All four kinds share one chip technology. How the 256-byte record becomes this v
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -100,9 +101,10 @@ class ResidentCard:
         """Say whether `day` lies within the card's validity, first and last day included."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
-    def is_same_card(self, other: ResidentCard) -> bool:
-        """Say whether both records come from one card: same number, same start of validity."""
-        return (self.number, self.valid_from) == (other.number, other.valid_from)
+    @property
+    def identity(self) -> str:
+        """Hex digest that tells this card from others: of its number and start of validity."""
+        return hashlib.sha256(f"{self.number} {self.valid_from}".encode()).hexdigest()
 
 
 def format_module_number(raw: bytes) -> str:

@@ -55,12 +55,12 @@ class CardWait:
         module: SamV,
         stop: Stop,
         on_progress: Callable[[ReadProgress], None],
-        last: ResidentCard | None,
+        last_identity: str | None,
     ) -> None:
         self._module = module
         self._stop = stop
         self._on_progress = on_progress
-        self._last = last
+        self._last_identity = last_identity
         self._pauses = module.limits
         self._setbacks = 0
         self._setback: CounterError | None = None
@@ -73,7 +73,7 @@ class CardWait:
             card = self._read() if self._is_found() else None
             if card is None:
                 self._pause(self._pauses.poll_s)
-            elif self._last is not None and card.is_same_card(self._last):
+            elif card.identity == self._last_identity:
                 self._tell(ReadPhase.SAME_CARD)
                 self._pause(self._pauses.same_card_s)
             else:
@@ -96,11 +96,11 @@ class CardWait:
         looks_like_removal = setback is not None and setback.code in _LOOKS_LIKE_REMOVAL
         if setback is not None and not looks_like_removal:
             raise setback
-        if setback is not None and self._last is None:
+        if setback is not None and self._last_identity is None:
             raise CounterError(FailureCode.CARD_REMOVED, **setback.facts)
         self._setbacks = 0
-        if self._last is not None:
-            self._last = None
+        if self._last_identity is not None:
+            self._last_identity = None
             self._tell(ReadPhase.WAITING)
 
     def _read(self) -> ResidentCard | None:

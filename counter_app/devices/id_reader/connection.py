@@ -25,8 +25,13 @@ class CardConnection(Protocol):
         """Number of the security module, or empty where the reader does not tell it."""
         ...
 
-    def wait(self, stop: Stop, on_progress: OnProgress, last: ResidentCard | None) -> ResidentCard:
-        """Wait for a card other than `last`, or for `last` after it was lifted.
+    def wait(self, stop: Stop, on_progress: OnProgress, last_identity: str | None) -> ResidentCard:
+        """Wait for a card other than the last one, or for that one after it was lifted.
+
+        Args:
+            stop: Looked at at least every 0.25 s.
+            on_progress: Told about every change.
+            last_identity: `ResidentCard.identity` of the card handed over last.
 
         Raises:
             CounterError: As `IdCardReader.wait_for_card`.

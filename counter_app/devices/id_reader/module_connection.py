@@ -44,9 +44,9 @@ class ModuleConnection:
         """The module's number as makers print it."""
         return self._module.number
 
-    def wait(self, stop: Stop, on_progress: OnProgress, last: ResidentCard | None) -> ResidentCard:
+    def wait(self, stop: Stop, on_progress: OnProgress, last_identity: str | None) -> ResidentCard:
         """Poll the module for a card."""
-        return CardWait(self._module, stop, on_progress, last).run()
+        return CardWait(self._module, stop, on_progress, last_identity).run()
 
     def check(self, stop: Stop) -> None:
         """Ask the module for its status."""

@@ -30,7 +30,7 @@ class PollingIdCardReader:
         self._turn = threading.Lock()
         self._closed = threading.Event()
         self._connection: CardConnection | None = None
-        self._last_card: ResidentCard | None = None
+        self._last_identity: str | None = None
         self._health = _NO_READER
 
     def wait_for_card(
@@ -40,13 +40,13 @@ class PollingIdCardReader:
         with self._taking_turn():
             until = _EitherStop(stop, self._closed)
             try:
-                card = self._connected(until).wait(until, on_progress, self._last_card)
+                card = self._connected(until).wait(until, on_progress, self._last_identity)
             except CounterError as error:
                 noted = self._noted(error, stop)
                 if noted is error:
                     raise
                 raise noted from error
-            self._last_card = card
+            self._last_identity = card.identity
         log.info(
             "id card read: kind=%s evidence=%s module=%s",
             card.kind,

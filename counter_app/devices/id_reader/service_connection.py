@@ -55,16 +55,16 @@ class ServiceConnection:
         """Empty: the service does not tell it."""
         return ""
 
-    def wait(self, stop: Stop, on_progress: OnProgress, last: ResidentCard | None) -> ResidentCard:
+    def wait(self, stop: Stop, on_progress: OnProgress, last_identity: str | None) -> ResidentCard:
         """Ask the service for a card until it has one."""
         told: ReadPhase | None = None
         while True:
             card = self._card(stop)
-            is_last = card is not None and last is not None and card.is_same_card(last)
+            is_last = card is not None and card.identity == last_identity
             if card is not None and not is_last:
                 on_progress(ReadProgress(0, 0, ReadPhase.DONE))
                 return card
-            last = last if is_last else None
+            last_identity = last_identity if is_last else None
             phase = ReadPhase.SAME_CARD if is_last else ReadPhase.WAITING
             if phase is not told:
                 told = phase
