@@ -15,7 +15,8 @@ from counter_app.capture.letter_form_reading import read_form
 from counter_app.capture.licence import read_licence
 from counter_app.capture.mrz_reading import read_mrz
 from counter_app.capture.picture import Picture
-from counter_app.capture.resident_id import read_back, read_front
+from counter_app.capture.resident_front import read_front
+from counter_app.capture.resident_id import read_back
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.upright import UprightPage, read_upright
 from counter_app.domain.letter_form import letter_number_of
@@ -49,7 +50,7 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
             return read_mrz(_views(picture), engine, stop)
         case _:
             page = read_upright(picture.cut, engine, stop)
-            return _checked_kind(_read_page(page, kind, picture), page)
+            return _checked_kind(_read_page(page, kind, picture, engine), page)
 
 
 def _views(picture: Picture) -> tuple[Pixels, ...]:
@@ -58,7 +59,9 @@ def _views(picture: Picture) -> tuple[Pixels, ...]:
     return (picture.cut, picture.whole)
 
 
-def _read_page(page: UprightPage, kind: DocumentKind, picture: Picture) -> Reading:
+def _read_page(
+    page: UprightPage, kind: DocumentKind, picture: Picture, engine: TextEngine
+) -> Reading:
     match kind:
         case DocumentKind.LICENCE:
             return read_licence(page, picture.whole)
@@ -67,7 +70,7 @@ def _read_page(page: UprightPage, kind: DocumentKind, picture: Picture) -> Readi
         case DocumentKind.RESIDENT_ID_BACK:
             return read_back(page)
         case _:
-            return read_front(page)
+            return read_front(page, engine)
 
 
 def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
@@ -97,7 +100,7 @@ def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
             lines = tuple(line.as_text_line() for line in page.lines)
             return Reading(DocumentKind.AUTO, notices=(Notice.NOTHING_READ,), lines=lines)
         case _:
-            return _read_page(page, kind, picture)
+            return _read_page(page, kind, picture, engine)
 
 
 def kind_of(page: UprightPage) -> DocumentKind:

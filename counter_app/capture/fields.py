@@ -19,6 +19,17 @@ def proposed(
     return from_parts(name, text, line.weakest(), line.box, extra, characters)
 
 
+def found_in(
+    name: FieldName,
+    text: str,
+    line: ReadLine,
+    span: tuple[int, int],
+    extra: Iterable[Doubt] = (Doubt.NO_CHECK,),
+) -> FieldRead:
+    """Return a field that is a part of a line; `span` counts the line's text without blanks."""
+    return from_parts(name, text, line.weakest_between(*span), line.box, extra)
+
+
 def from_parts(
     name: FieldName,
     text: str,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from counter_app.capture.fields import LOW_CONFIDENCE, from_parts
 from counter_app.capture.images import turned
 from counter_app.capture.mrz_decode import ANY, MrzAlphabet, Slot, allowed_at
-from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fitted, parsed, repaired
+from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fits, parsed, repaired
 from counter_app.capture.mrz_rows import MrzRow, RowReader
 from counter_app.capture.text_engine import TextEngine
 from counter_app.domain.mrz_fields import Mrz, MrzCheck, MrzLayout
@@ -162,12 +163,16 @@ def _layout(group: Sequence[MrzRow], length: int) -> str:
 def _zone(group: Sequence[MrzRow], length: int) -> Zone | None:
     layout = _layout(group, length)
     name_row = 2 if layout == "td1" else 0
-    slots: list[list[Slot]] = []
-    for number, row in enumerate(group):
-        fit = fitted(row.slots, length, number == name_row and layout != "permit")
-        if fit is None:
-            return None
-        slots.append(fit)
+    ways = [
+        fits(row.slots, length, number == name_row and layout != "permit")
+        for number, row in enumerate(group)
+    ]
+    boxes = tuple(row.place.box for row in group)
+    zones = [_fitted_zone(slots, boxes, layout) for slots in product(*ways)]
+    return max((zone for zone in zones if zone is not None), key=_rank, default=None)
+
+
+def _fitted_zone(slots: Sequence[list[Slot]], boxes: tuple[Box, ...], layout: str) -> Zone | None:
     rows = [first_choice(fit, layout, number) for number, fit in enumerate(slots)]
     if parsed([row.text for row in rows]) is None:
         return None
@@ -177,7 +182,6 @@ def _zone(group: Sequence[MrzRow], length: int) -> Zone | None:
     mrz = parsed([row.text for row in rows])
     if mrz is None or not _is_believable(mrz):
         return None
-    boxes = tuple(row.place.box for row in group)
     return Zone(tuple(rows), boxes, tuple(tuple(fit) for fit in slots), mrz, layout)
 
 

@@ -59,6 +59,19 @@ def fitted(slots: Sequence[Slot], length: int, is_names: bool) -> list[Slot] | N
     return [*slots[:start], *slots[start - missing :]]
 
 
+def fits(slots: Sequence[Slot], length: int, is_names: bool) -> list[list[Slot]]:  # noqa: FBT001
+    """Return every way to bring the slots to the row's length: `fitted`, or ends cut off.
+
+    Dirt and page edges beside a row are read as one or two more characters.
+    """
+    best = fitted(slots, length, is_names)
+    found = [] if best is None else [best]
+    more = len(slots) - length
+    if 0 < more <= 2:
+        found += [list(slots[start : start + length]) for start in range(more + 1)]
+    return found
+
+
 def _longest_run(marks: str) -> tuple[int, int]:
     best, start = (0, 0), 0
     while start < len(marks):

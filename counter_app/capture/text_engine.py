@@ -12,7 +12,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from counter_app.capture import model_files
-from counter_app.capture.text_detection import LONG_SIDE_PX, TextPlace, cut_out, find_text
+from counter_app.capture.text_detection import LONG_SIDE_PX, Corners, TextPlace, cut_out, find_text
 from counter_app.domain.reading import Box, TextLine, weakest
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import Pixels
@@ -50,12 +50,31 @@ class ReadLine:
         return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
 
     def weakest(self) -> float:
-        """The confidence of the least certain character."""
-        return weakest(self.confidences)
+        """The confidence of the least certain character, blanks aside."""
+        pairs = zip(self.text, self.confidences, strict=True)
+        return weakest(confidence for mark, confidence in pairs if not mark.isspace())
+
+    def weakest_between(self, start: int, end: int) -> float:
+        """Return the same for a part of the text, counted without blanks."""
+        pairs = zip(self.text, self.confidences, strict=True)
+        solid = [confidence for mark, confidence in pairs if not mark.isspace()]
+        return weakest(solid[start:end]) if end <= len(solid) else self.weakest()
 
     def as_text_line(self) -> TextLine:
         """Return the value that leaves the package."""
         return TextLine(self.text, self.confidence, self.box)
+
+
+def _corners(box: Box) -> Corners:
+    return np.array(
+        (
+            (box.left, box.top),
+            (box.right, box.top),
+            (box.right, box.bottom),
+            (box.left, box.bottom),
+        ),
+        np.float32,
+    )
 
 
 class TextEngine:
@@ -112,16 +131,7 @@ class TextEngine:
 
     def read_region(self, bgr: Pixels, box: Box) -> ReadLine:
         """Read an upright rectangle that holds one line."""
-        corners = np.array(
-            (
-                (box.left, box.top),
-                (box.right, box.top),
-                (box.right, box.bottom),
-                (box.left, box.bottom),
-            ),
-            np.float32,
-        )
-        return self.read_place(bgr, TextPlace(corners, 1.0))
+        return self.read_place(bgr, TextPlace(_corners(box), 1.0))
 
     def read_page(self, bgr: Pixels, stop: Stop, long_side: int = LONG_SIDE_PX) -> list[ReadLine]:
         """Find and read every line.
@@ -146,9 +156,21 @@ class TextEngine:
                 lines.append(line)
         return lines
 
+    def read_restricted(self, bgr: Pixels, box: Box, alphabet: frozenset[str]) -> ReadLine:
+        """Read a region in which only some characters can stand.
+
+        The confidences stay those among all characters, so that forcing shows as doubt.
+        """
+        classes = np.array([0, *(i for i, c in enumerate(self.characters) if c in alphabet)])
+        place = TextPlace(_corners(box), 1.0)
+        scores = self.scores(cut_out(bgr, place.corners))
+        return self._collapsed(scores, classes[scores[:, classes].argmax(axis=1)], place)
+
     def decode(self, scores: Scores, place: TextPlace) -> ReadLine:
         """Turn class probabilities into text: best class a step, repeats and blanks dropped."""
-        best = scores.argmax(axis=1)
+        return self._collapsed(scores, scores.argmax(axis=1), place)
+
+    def _collapsed(self, scores: Scores, best: NDArray[np.int64], place: TextPlace) -> ReadLine:
         previous = np.concatenate(((0,), best[:-1]))
         starts = np.flatnonzero((best != 0) & (best != previous))
         text = tuple(self._characters[best[step]] for step in starts)

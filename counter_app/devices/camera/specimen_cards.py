@@ -51,22 +51,24 @@ def id_front(card: IdSpecimen) -> Image.Image:
     small, large = font(36), font(46)
     year, month, day = card.born.split("-")
     rows = (
-        (110, (("姓", 100), ("名", 150)), ((card.name, 230),)),
-        (200, (("性别", 100), ("民族", 380)), ((card.sex, 230), (card.ethnicity, 490))),
-        (290, (("出生", 100), ("年", 345), ("月", 455), ("日", 560)), ()),
-        (380, (("住址", 100),), ()),
-        (690, (("公民身份号码", 100),), ((card.number, 430),)),
+        (159, (("姓", 105), ("名", 155)), ((card.name, 252),)),
+        (254, (("性别", 105), ("民族", 390)), ((card.sex, 252), (card.ethnicity, 530))),
+        (340, (("出生", 105), ("年", 370), ("月", 490), ("日", 610)), ()),
+        (430, (("住址", 105),), ()),
+        (668, (("公民身份号码", 105),), ()),
     )
     for y, labels, values in rows:
         for label, x in labels:
             pen.text((x, y), label, LABEL, small, anchor="lm")
         for value, x in values:
             pen.text((x, y), value, INK, large, anchor="lm")
-    for value, right in ((year, 335), (str(int(month)), 445), (str(int(day)), 550)):
-        pen.text((right, 290), value, INK, font(42), anchor="rm")
+    for value, right in ((year, 360), (str(int(month)), 480), (str(int(day)), 600)):
+        pen.text((right, 340), value, INK, font(42), anchor="rm")
     for number, start in enumerate(range(0, len(card.address), 11)):
         part = card.address[start : start + 11]
-        pen.text((230, 380 + 62 * number), part, INK, font(42), anchor="lm")
+        pen.text((252, 430 + 60 * number), part, INK, font(42), anchor="lm")
+    for place, digit in enumerate(card.number):
+        pen.text((378 + 38.7 * place, 668), digit, INK, font(62), anchor="lm")
     pen.rounded_rectangle((860, 110, 1190, 560), 20, fill=(200, 208, 216))
     pen.ellipse((945, 190, 1105, 380), fill=(160, 150, 145))
     pen.pieslice((880, 380, 1170, 740), 180, 360, fill=(90, 100, 120))
