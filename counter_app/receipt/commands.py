@@ -10,8 +10,9 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
 from counter_app.ports.paper import Verifier
 from counter_app.receipt.fonts import FontBook
+from counter_app.receipt.strangers import MAX_BYTES
 from counter_app.receipt.trust import load_trust
-from counter_app.receipt.verify import MAX_BYTES, PaperVerifier
+from counter_app.receipt.verify import PaperVerifier
 from counter_app.receipt.words import load_words
 
 

@@ -12,10 +12,10 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
 from counter_app.receipt.code import PREFIX, CodeContent, is_signed_by, read_code
 from counter_app.receipt.fonts import FontBook
+from counter_app.receipt.strangers import MAX_BYTES, is_within_bounds
 from counter_app.receipt.trust import CodeKey, Trust
 from counter_app.receipt.verify_pdf import judge_pdf
 
-MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 80_000_000
 _WORKING_PX = 2600
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
@@ -38,7 +38,7 @@ class PaperVerifier:
     def verify(self, data: bytes) -> Verdict:
         """Judge a paper; see `ports.paper.Verifier`."""
         is_pdf = b"%PDF-" in data[:1024]
-        if len(data) > MAX_BYTES:
+        if len(data) > MAX_BYTES or (is_pdf and not is_within_bounds(data)):
             form = PaperForm.SEALED_PDF if is_pdf else PaperForm.CODE
             return Verdict(form, (PaperFault.TOO_LARGE,))
         if is_pdf:

@@ -69,7 +69,7 @@ def with_page_of(pdf: bytes, other: bytes) -> bytes:
 
 def with_bomb(pdf: bytes) -> bytes:
     """Attach a record that unpacks to far more than a record may have."""
-    return with_other_record(pdf, b" " * (64 * 1024 * 1024))
+    return with_other_record(pdf, b" " * (32 * 1024 * 1024))
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
