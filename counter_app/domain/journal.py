@@ -174,6 +174,27 @@ def chain(head: Anchor, entry: JournalEntry, place: Place) -> JournalRow:
     return JournalRow(seq, head.hash, record, hashlib.sha256(record).hexdigest())
 
 
+def as_line(row: JournalRow) -> bytes:
+    """Write a row as one line of an export: canonical JSON of hash, prev, record and seq."""
+    record = row.record.decode("utf-8")
+    said = {"seq": row.seq, "prev": row.prev, "record": record, "hash": row.hash}
+    return canonical(said) + b"\n"
+
+
+def from_line(line: bytes) -> JournalRow:
+    """Read a line of an export, so that it can be verified away from the counter.
+
+    Raises:
+        ValueError: The line is not one of an export.
+    """
+    said = json.loads(line)
+    if not isinstance(said, dict) or set(said) != {"seq", "prev", "record", "hash"}:
+        raise ValueError("not a line of an exported journal")
+    return JournalRow(
+        int(said["seq"]), str(said["prev"]), str(said["record"]).encode(), str(said["hash"])
+    )
+
+
 def canonical(value: object) -> bytes:
     """Return the canonical JSON of `value`: sorted keys, no spaces, UTF-8.
 

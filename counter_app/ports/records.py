@@ -30,7 +30,7 @@ class Registers(Protocol):
         ...
 
     def release_letters(self, case_id: str) -> None:
-        """Forget the letters of a case that was voided before it left."""
+        """Forget the letter, agent and number of a case that was voided before it left."""
         ...
 
     def revoke_letter(self, use: LetterUse, now: datetime, by: str) -> None:
@@ -155,6 +155,10 @@ class Purging(Protocol):
 
     def purge_payloads(self, retention: Retention, now: datetime) -> int:
         """Forget decided messages that are past their time; returns how many."""
+        ...
+
+    def purge_registers(self, retention: Retention, now: datetime) -> int:
+        """Forget letters, agents and numbers as old as the journal may be, and old day papers."""
         ...
 
     def purge_journal(self, retention: Retention, now: datetime) -> int:

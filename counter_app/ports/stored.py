@@ -147,6 +147,7 @@ class AgentVisit:
     principal_id: str = field(repr=False)
     merchant_no: str
     on: date
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class PhoneBinding:
     principal_id: str = field(repr=False)
     merchant_no: str
     on: date
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,11 @@ class MemoryRegisters(MemoryRows):
         return _first(self._tables.letters, digest, letter_no)
 
     def release_letters(self, case_id: str) -> None:
-        """Forget the letters of a case that was voided before it left."""
-        kept = tuple(use for use in self._tables.letters if use.case_id != case_id)
-        self._tables.letters = kept
+        """Forget the letter, agent and number of a case that was voided before it left."""
+        tables = self._tables
+        tables.letters = tuple(one for one in tables.letters if one.case_id != case_id)
+        tables.agents = tuple(one for one in tables.agents if one.case_id != case_id)
+        tables.phones = tuple(one for one in tables.phones if one.case_id != case_id)
 
     def revoke_letter(self, use: LetterUse, now: datetime, by: str) -> None:
         """Note that a letter was revoked."""
@@ -241,6 +243,24 @@ class MemoryJournal(MemoryOutbox):
             facts = (("message", message.message_id), ("sha256", message.payload_sha256))
             self.journal(JournalEntry(now, "system", JournalAction.PURGED, message.case_id, facts))
         return len(due)
+
+    def purge_registers(self, retention: Retention, now: datetime) -> int:
+        """Forget letters, agents and numbers as old as the journal may be, and old day papers."""
+        tables, before = self._tables, counter_day(now - retention.journal)
+        count = self._remembered()
+        tables.letters = tuple(one for one in tables.letters if one.on >= before)
+        tables.revoked = tuple(one for one in tables.revoked if one.on >= before)
+        tables.agents = tuple(one for one in tables.agents if one.on >= before)
+        tables.phones = tuple(one for one in tables.phones if one.on >= before)
+        for key, paper in list(tables.papers.items()):
+            if key[0] not in tables.cases and paper.made_at <= now - retention.refused:
+                del tables.papers[key], tables.prints[key]
+        return count - self._remembered()
+
+    def _remembered(self) -> int:
+        kept = self._tables
+        registers = (kept.letters, kept.revoked, kept.agents, kept.phones, kept.papers)
+        return sum(len(register) for register in registers)
 
     def purge_journal(self, retention: Retention, now: datetime) -> int:
         """Forget the journal's oldest rows; what is left still verifies."""

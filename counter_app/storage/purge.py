@@ -44,6 +44,7 @@ def purge(store: CaseStore, vault: Vault, retention: Retention, now: datetime) -
         cases += 1
     with store.begin() as unit:
         payloads = unit.purge_payloads(retention, now)
+        unit.purge_registers(retention, now)
         rows = unit.purge_journal(retention, now)
     return Purged(cases, images, payloads, rows)
 

@@ -13,7 +13,16 @@ from counter_app.ports.stored import Retention, StoredCase
 from counter_app.storage.journal_rows import JournalRows
 from counter_app.storage.outbox_rows import OutboxRows
 from counter_app.storage.promises import DECIDED, DONE, ENDED
-from counter_app.storage.tables import CASES, JOURNAL, JOURNAL_BASE, MESSAGES, PAPERS
+from counter_app.storage.tables import (
+    AGENTS,
+    CASES,
+    JOURNAL,
+    JOURNAL_BASE,
+    LETTERS,
+    MESSAGES,
+    PAPERS,
+    PHONES,
+)
 
 
 class PurgeRows(OutboxRows, JournalRows):
@@ -67,6 +76,19 @@ class PurgeRows(OutboxRows, JournalRows):
             facts = (("message", row.message_id), ("sha256", row.payload_sha256))
             self.journal(JournalEntry(now, "system", JournalAction.PURGED, row.case_id, facts))
         return len(due)
+
+    def purge_registers(self, retention: Retention, now: datetime) -> int:
+        """Forget letters, agents and numbers as old as the journal may be, and old day papers."""
+        before = counter_day(now - retention.journal)
+        cases = select(CASES.c.case_id)
+        old = (PAPERS.c.made_at <= now - retention.refused, PAPERS.c.case_id.not_in(cases))
+        gone = (
+            delete(LETTERS).where(LETTERS.c.used_on < before),
+            delete(AGENTS).where(AGENTS.c.seen_on < before),
+            delete(PHONES).where(PHONES.c.seen_on < before),
+            delete(PAPERS).where(*old),
+        )
+        return sum(self._sql.execute(statement).rowcount for statement in gone)
 
     def purge_journal(self, retention: Retention, now: datetime) -> int:
         """Forget the journal's oldest rows; what is left still verifies."""

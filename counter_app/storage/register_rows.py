@@ -28,10 +28,11 @@ class RegisterRows(Rows):
         return self._letter(digest, letter_no, revoked=0)
 
     def release_letters(self, case_id: str) -> None:
-        """Forget the letters of a case that was voided before it left."""
-        self._sql.execute(
-            delete(LETTERS).where(LETTERS.c.case_id == case_id, LETTERS.c.revoked == 0)
-        )
+        """Forget the letter, agent and number of a case that was voided before it left."""
+        used = (LETTERS.c.case_id == case_id, LETTERS.c.revoked == 0)
+        self._sql.execute(delete(LETTERS).where(*used))
+        self._sql.execute(delete(AGENTS).where(AGENTS.c.case_id == case_id))
+        self._sql.execute(delete(PHONES).where(PHONES.c.case_id == case_id))
 
     def revoke_letter(self, use: LetterUse, now: datetime, by: str) -> None:
         """Note that a letter was revoked."""
@@ -52,6 +53,7 @@ class RegisterRows(Rows):
                 principal=self._blind(visit.principal_id),
                 merchant_no=visit.merchant_no,
                 seen_on=visit.on,
+                case_id=visit.case_id,
             )
         )
 
@@ -79,6 +81,7 @@ class RegisterRows(Rows):
                 principal=self._blind(binding.principal_id),
                 merchant_no=binding.merchant_no,
                 seen_on=binding.on,
+                case_id=binding.case_id,
             )
         )
 

@@ -140,7 +140,9 @@ AGENTS = _table(
     Column("principal", Text, nullable=False),
     Column("merchant_no", Text, nullable=False),
     Column("seen_on", Day, nullable=False),
+    _text("case_id"),
     Index("agents_by_agent", "agent", "seen_on"),
+    Index("agents_by_case", "case_id"),
 )
 
 PHONES = _table(
@@ -150,7 +152,9 @@ PHONES = _table(
     Column("principal", Text, nullable=False),
     Column("merchant_no", Text, nullable=False),
     Column("seen_on", Day, nullable=False),
+    _text("case_id"),
     Index("phones_by_number", "number"),
+    Index("phones_by_case", "case_id"),
     Index("phones_by_merchant", "merchant_no", "seen_on"),
 )
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,11 +30,36 @@ def test_a_letter_is_found_by_digest_or_by_number(store: CaseStore) -> None:
         assert unit.letter_used("other", "2026-0043") is None
 
 
-def test_a_letter_of_a_voided_case_is_free_again(store: CaseStore) -> None:
+def test_a_voided_case_leaves_nothing_in_the_registers(store: CaseStore) -> None:
     with store.begin() as unit:
-        unit.record_letter(LetterUse("L-1", None, "case-1", DAY), NOW, "c01")
+        for case in ("case-1", "case-2"):
+            unit.record_letter(LetterUse(f"L-{case}", None, case, DAY), NOW, "c01")
+            unit.record_agent(AgentVisit(AGENT, f"principal of {case}", case, DAY, case))
+            unit.record_phone(PhoneBinding("13900000002", case, f"merchant of {case}", DAY, case))
         unit.release_letters("case-1")
+        assert unit.letter_used("L-case-1", None) is None
+        assert unit.letter_used("L-case-2", None) is not None
+        assert unit.agent_principals(AGENT, DAY) == 1
+        assert unit.phone_principals("13900000002") == 1
+        assert unit.phone_changed_on("merchant of case-1") is None
+        assert unit.phone_changed_on("merchant of case-2") == DAY
+
+
+def test_registers_are_forgotten_with_the_journal(store: CaseStore) -> None:
+    with store.begin() as unit:
+        accepted(unit)
+        unit.put_paper(RECEIPT, "c01")
+        unit.put_paper(replace(RECEIPT, case_id="2026-11-23", kind="day_summary"), "c01")
+        unit.record_letter(LetterUse("L-1", None, "case-1", DAY), NOW, "c01")
+        unit.revoke_letter(LetterUse("L-2", None, "", DAY), NOW, "c01")
+        unit.record_agent(AgentVisit(AGENT, PRINCIPAL, "m", DAY, "case-1"))
+        unit.record_phone(PhoneBinding("13900000002", PRINCIPAL, "m", DAY, "case-1"))
+        assert unit.purge_registers(Retention(), NOW + timedelta(days=89)) == 0
+        assert unit.purge_registers(Retention(), NOW + timedelta(days=730)) == 1
+        assert unit.purge_registers(Retention(), NOW + timedelta(days=731)) == 4
         assert unit.letter_used("L-1", None) is None
+        assert unit.phone_changed_on("m") is None
+        assert [one.kind for one in unit.paper_status("case-1")] == ["receipt"]
 
 
 def test_a_revoked_letter_is_known_with_its_day(store: CaseStore) -> None:

@@ -133,7 +133,28 @@ def test_a_newer_programs_store_is_left_alone(database: Database) -> None:
     with pytest.raises(CounterError) as caught:
         SqlCaseStore(database, PLACE)
     assert code_of(caught) is FailureCode.STORE_NEWER
-    assert caught.value.facts == {"found": "9999", "known": "0001"}
+    assert caught.value.facts == {"found": "9999", "known": "0002"}
+
+
+def test_a_store_of_an_older_version_is_brought_forward_with_what_it_holds(
+    database: Database,
+) -> None:
+    migrate(database)
+    raw(
+        database,
+        "INSERT INTO phones (number, principal, merchant_no, seen_on)"
+        " VALUES ('hash', 'hash', 'm', '2026-11-22')",
+        "DROP INDEX phones_by_case",
+        "DROP INDEX agents_by_case",
+        "ALTER TABLE phones DROP COLUMN case_id",
+        "ALTER TABLE agents DROP COLUMN case_id",
+        "UPDATE alembic_version SET version_num = '0001'",
+    )
+    store = SqlCaseStore(database, PLACE)
+    with store.begin() as unit:
+        assert unit.phone_changed_on("m") == date(2026, 11, 22)
+        accepted(unit)
+    assert database.problems() == ()
 
 
 def test_a_second_writer_waits_and_then_is_told(database: Database) -> None:

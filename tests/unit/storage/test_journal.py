@@ -20,9 +20,11 @@ from counter_app.domain.journal import (
     JournalFault,
     JournalRow,
     Place,
+    as_line,
     canonical,
     chain,
     counter_day,
+    from_line,
     verify,
 )
 
@@ -149,6 +151,18 @@ def test_only_one_order_is_right(rows: list[JournalRow]) -> None:
 def test_a_day_begins_at_midnight_in_china() -> None:
     assert counter_day(datetime(2026, 11, 22, 15, 59, tzinfo=UTC)) == date(2026, 11, 22)
     assert counter_day(datetime(2026, 11, 22, 16, 0, tzinfo=UTC)) == date(2026, 11, 23)
+
+
+def test_an_export_verifies_away_from_the_counter() -> None:
+    lines = [as_line(row) for row in ROWS]
+    assert [from_line(line) for line in lines] == ROWS
+    assert b"\n" not in lines[0][:-1]
+
+
+@pytest.mark.parametrize("line", [b"", b"[]", b"{}", b'{"seq":1}', b"\xff"])
+def test_other_lines_are_no_export(line: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        from_line(line)
 
 
 def test_canonical_json_does_not_depend_on_order() -> None:
