@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.draft import Draft
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.step import Step
 from counter_app.flow.effects import (
@@ -31,9 +32,6 @@ Move = tuple[FlowState, tuple[Effect, ...]]
 
 def accepted(state: FlowState, outcome: CaseAccepted) -> Move:
     """Go on to printing: the case is stored, so paper may exist."""
-    kinds = [PaperKind.RECEIPT]
-    if state.draft.is_swap_wanted:
-        kinds.append(PaperKind.SWAP_SLIP)
     then = replace(
         state,
         case_state=CaseState.ACCEPTED_UNPRINTED,
@@ -43,7 +41,17 @@ def accepted(state: FlowState, outcome: CaseAccepted) -> Move:
         acceptance_no=outcome.acceptance_no,
         accepted_at=outcome.accepted_at,
     )
-    return then, (PrintPapers(state.draft.case_id, tuple(kinds)),)
+    return then, (PrintPapers(state.draft.case_id, papers_of(state.draft)),)
+
+
+def papers_of(draft: Draft) -> tuple[PaperKind, ...]:
+    """Return the papers of an accepted case in the order of printing."""
+    kinds = [PaperKind.RECEIPT]
+    if draft.supersedes is not None:
+        kinds.append(PaperKind.CORRECTION)
+    if draft.is_swap_wanted:
+        kinds.append(PaperKind.SWAP_SLIP)
+    return tuple(kinds)
 
 
 def next_after_acceptance(state: FlowState, desk: Desk) -> Move:
@@ -72,7 +80,7 @@ def print_again(state: FlowState, _event: PrintAgainPressed, _desk: Desk) -> Mov
     if state.acceptance_no is None or state.waiting is not None:
         return state, ()
     missing = tuple(line.kind for line in state.papers if line.failure is not None)
-    kinds = missing or tuple(line.kind for line in state.papers) or (PaperKind.RECEIPT,)
+    kinds = missing or papers_of(state.draft)
     then = replace(state, waiting=Waiting.PRINTING, attempt=state.attempt + 1, failure=None)
     return then, (PrintPapers(state.draft.case_id, kinds),)
 

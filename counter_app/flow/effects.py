@@ -32,10 +32,15 @@ class LookUpNumber:
 
 @dataclass(frozen=True, slots=True)
 class LookUpLetter:
-    """Find out whether a letter was used or revoked."""
+    """Find out whether a letter was used or revoked.
+
+    Attributes:
+        besides: A case whose use does not count: the rejected one that this one corrects.
+    """
 
     digest: str
     letter_no: str
+    besides: str = ""
 
 
 @dataclass(frozen=True, slots=True)

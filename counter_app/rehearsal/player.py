@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.refusal import can_be_mended_here
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import (
@@ -15,6 +14,7 @@ from counter_app.flow.events import (
     Event,
     NextPressed,
     NumberSlipWritten,
+    OfficeMoved,
     PaperConfirmed,
     ParkPressed,
     Reported,
@@ -29,6 +29,7 @@ from counter_app.flow.steps import Step
 from counter_app.ports.stop import never
 from counter_app.rehearsal.answering import events_at
 from counter_app.rehearsal.file import RehearsalFile, ReviewTable
+from counter_app.rehearsal.office import office_reports
 from counter_app.rehearsal.stage import Stage
 
 REASON = "演练"
@@ -41,6 +42,7 @@ class Player:
 
     Attributes:
         printed: Papers in the order of printing.
+        seen: Papers of the state when they were noted last.
     """
 
     file: RehearsalFile
@@ -48,6 +50,7 @@ class Player:
     state: FlowState
     reviews: list[ReviewTable] = field(default_factory=list)
     printed: list[PaperLine] = field(default_factory=list)
+    seen: tuple[PaperLine, ...] = ()
 
     def play(self) -> None:
         """Answer every step and go on until the visit is over or stops."""
@@ -65,13 +68,14 @@ class Player:
 
     def _perform(self, effect: Effect) -> None:
         attempt = self.state.attempt
-        before = self.state.papers
         outcome = self.stage.performer.perform(effect, never(), lambda _done, _expected: None)
         self.send(Reported(attempt, outcome))
-        known = {line.kind: line for line in before}
-        for line in self.state.papers:
-            if known.get(line.kind) != line and line not in self.printed:
-                self.printed.append(line)
+        self._note_papers()
+
+    def _note_papers(self) -> None:
+        known = {line.kind: line for line in self.seen}
+        self.printed.extend(line for line in self.state.papers if known.get(line.kind) != line)
+        self.seen = self.state.papers
 
     def _step(self) -> bool:
         """Play the current step; say whether there is a next one."""
@@ -108,7 +112,6 @@ class Player:
         if step is Step.PRINT:
             if any(line.failure is not None for line in self.state.papers):
                 self.send(NumberSlipWritten())
-                self.printed.append(PaperLine(PaperKind.NUMBER_SLIP))
                 return False
             self.send(PaperConfirmed())
         else:
@@ -119,10 +122,7 @@ class Player:
         """End the visit as the file says, or as its findings demand."""
         action = self.file.visit.end.action
         if self.state.acceptance_no is not None:
-            if action == "void_after_accept":
-                self.send(VoidPressed(REASON))
-            elif action == "withdraw":
-                self.send(WithdrawPressed(REASON))
+            self._after(action)
             return
         if self.state.case_state is not CaseState.DRAFT:
             return
@@ -132,6 +132,30 @@ class Player:
             self.send(AdviseOnlinePressed())
         elif self._must_end():
             self.send(EndPressed())
+
+    def _after(self, action: str) -> None:
+        """Take the accepted case back, or let head office and a correction have their turn."""
+        if action == "void_after_accept":
+            self.send(VoidPressed(REASON))
+        elif action == "withdraw":
+            self.send(WithdrawPressed(REASON))
+        for report in self.file.visit.office:
+            moved = office_reports(self.stage, self.state, report, self.file.now)
+            self.send(OfficeMoved(moved))
+        if action == "correct":
+            self._correct()
+
+    def _correct(self) -> None:
+        """Play the visit once more as a correction of the first case."""
+        wrong = self.state
+        life = self.stage.performer.life
+        self.state = life.correct(wrong.draft.case_id, self.file.counter.clerk)
+        self.seen = ()
+        self.reviews = list(self.file.visit.reviews)
+        for _ in range(MOST_MOVES):
+            if not self._step():
+                break
+        self.state = life.load(wrong.draft.case_id)
 
     def _must_end(self) -> bool:
         stopping = self.stage.desk.assess(self.state.draft).stopping()

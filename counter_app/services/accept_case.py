@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import Owner
@@ -67,6 +68,8 @@ class Acceptance:
             unit.accept(draft.case_id, number, now, draft.clerk_id)
             self._queue(unit, case)
             self._register(unit, case)
+            if draft.supersedes is not None:
+                unit.set_state(draft.supersedes, CaseState.SUPERSEDED, now, draft.clerk_id)
         return CaseAccepted(number, now)
 
     def _save(self, unit: Unit, draft: Draft, stored: StoredCase) -> None:

@@ -123,7 +123,8 @@ class LookUps:
         with self.store.view() as unit:
             use = unit.letter_used(effect.digest, effect.letter_no or None)
             revoked = unit.letter_revoked(effect.digest, effect.letter_no or None)
-        return LetterLookedUp(effect.digest, use.on if use else None, revoked)
+        is_used = use is not None and use.case_id != effect.besides
+        return LetterLookedUp(effect.digest, use.on if use and is_used else None, revoked)
 
     def agent(self, effect: LookUpAgent, now: datetime) -> AgentLookedUp:
         """Find out for how many others an agent acted."""

@@ -29,12 +29,14 @@ class NoticeFacts:
     Attributes:
         paper_no: The acceptance number, or the case's short number before acceptance.
         reason: Words of the person who voids or withdraws, or empty.
+        refers_to: Number of the case that is voided or corrected, or empty.
     """
 
     paper_no: str
     at: datetime
     reviewer_name: str = ""
     reason: str = ""
+    refers_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,23 @@ class NoticeWriter:
             draft,
             facts,
             lines=(reason,),
+            remedies=(),
+            signatures=("customer", "clerk"),
+        )
+
+    def correction(self, draft: Draft, facts: NoticeFacts) -> NoticeRecord:
+        """Link a corrected case to the wrong one; both stay on record (R28)."""
+        line = NoticeLine(
+            "correction",
+            "更正后的受理编号",
+            "Acceptance number after correction",
+            facts.paper_no,
+        )
+        return self._notice(
+            PaperKind.CORRECTION,
+            draft,
+            facts,
+            lines=(line,),
             remedies=(),
             signatures=("customer", "clerk"),
         )
@@ -144,7 +163,7 @@ class NoticeWriter:
             remedies=remedies,
             complaint=self.profile.complaint,
             signatures=signatures,
-            refers_to=facts.paper_no if kind is PaperKind.VOID_NOTICE else "",
+            refers_to=facts.refers_to,
             elder_mode=draft.is_elder_mode,
             demonstration=self.profile.is_demonstration,
         )

@@ -97,6 +97,8 @@ class Papers:
                 return writer.letter_form(draft, facts)
             case PaperKind.VOID_NOTICE:
                 return writer.void_notice(draft, facts)
+            case PaperKind.CORRECTION:
+                return writer.correction(draft, facts)
             case PaperKind.SWAP_SLIP:
                 return writer.swap_slip(draft, facts)
             case _:
@@ -135,8 +137,13 @@ class Papers:
                 case.acceptance_no, case.accepted_at, reviewer, head, not self.is_online()
             )
             return receipt_record(draft, rules.rules_for(draft), self.profile, facts)
-        notice = NoticeFacts(case.acceptance_no, self.clock.now(), reviewer)
+        wrong = self._number_of(draft.supersedes) if draft.supersedes else ""
+        notice = NoticeFacts(case.acceptance_no, self.clock.now(), reviewer, refers_to=wrong)
         return self._notice(draft, kind, rules, notice, ())
+
+    def _number_of(self, case_id: str) -> str:
+        with self.store.view() as unit:
+            return unit.load(case_id).acceptance_no or ""
 
     def _reviewer_name(self, draft: Draft, rules: Desk) -> str:
         by = approver(draft, rules.assess(draft).risk)

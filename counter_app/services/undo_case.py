@@ -37,7 +37,8 @@ class Undoing:
             unit.void_messages(case_id, now, draft.clerk_id)
             unit.release_letters(case_id)
             unit.set_state(case_id, CaseState.VOIDED, now, draft.clerk_id, reason)
-        facts = NoticeFacts(case.acceptance_no or "", now, reason=reason)
+        number = case.acceptance_no or ""
+        facts = NoticeFacts(number, now, reason=reason, refers_to=number)
         return self.papers.print_notices(draft, (PaperKind.VOID_NOTICE,), rules, facts, stop)
 
     def withdraw(self, case_id: str, reason: str, rules: Desk) -> CaseState:
