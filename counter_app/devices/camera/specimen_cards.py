@@ -67,12 +67,12 @@ def id_front(card: IdSpecimen) -> Image.Image:
     for number, start in enumerate(range(0, len(card.address), 11)):
         part = card.address[start : start + 11]
         pen.text((252, 430 + 60 * number), part, INK, font(42), anchor="lm")
-    for place, digit in enumerate(card.number):
-        pen.text((378 + 38.7 * place, 668), digit, INK, font(62), anchor="lm")
     pen.rounded_rectangle((860, 110, 1190, 560), 20, fill=(200, 208, 216))
     pen.ellipse((945, 190, 1105, 380), fill=(160, 150, 145))
     pen.pieslice((880, 380, 1170, 740), 180, 360, fill=(90, 100, 120))
     pen.rectangle((880, 559, 1170, 742), fill=(226, 236, 242))
+    for place, digit in enumerate(card.number):
+        pen.text((378 + 38.7 * place, 668), digit, INK, font(62), anchor="lm")
     watermark(image, 230)
     return image
 

@@ -1,0 +1,106 @@
+"""What the command line can ask of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from counter_app.capture.images import MAX_FILE_BYTES
+from counter_app.capture.reader import LocalDocumentReader
+from counter_app.domain.reading import Box, DocumentKind, FieldRead, LetterPhrase, Reading
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.stop import Stop, never
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+KIND_NAMES = ("auto", "mrz", "resident-id", "licence", "bank-card", "barcode", "letter")
+"""What `--as` accepts; `resident-id` finds out which side it is."""
+
+
+def read_image(
+    paths: Sequence[Path], kind: str = "auto", stop: Stop | None = None
+) -> list[dict[str, Json]]:
+    """Read image or PDF files; one file that cannot be read does not stop the others.
+
+    Args:
+        paths: Files in any order.
+        kind: One of `KIND_NAMES`, or a value of `DocumentKind`.
+        stop: Looked at between files and lines.
+
+    Returns:
+        Per file: `file`, then `failure` with its code, or `kind`, `fields` (name, text,
+        confidence, box, characters, sure, doubts), `ticks`, `marks`, `codes`, `phrases`,
+        `notices`, `digest` and `unsure` (names).
+
+    Raises:
+        CounterError: MODEL_MISSING, STOPPED.
+        ValueError: `kind` is none of the accepted names.
+    """
+    wanted = _kind(kind)
+    reader = LocalDocumentReader()
+    return [_read_one(path, wanted, reader, stop or never()) for path in paths]
+
+
+def _kind(name: str) -> DocumentKind:
+    return DocumentKind.AUTO if name == "resident-id" else DocumentKind(name)
+
+
+def _read_one(
+    path: Path, kind: DocumentKind, reader: LocalDocumentReader, stop: Stop
+) -> dict[str, Json]:
+    try:
+        return {"file": path.name, **as_json(reader.read(_content(path), kind, stop))}
+    except CounterError as error:
+        if error.code in (FailureCode.STOPPED, FailureCode.MODEL_MISSING):
+            raise
+        return {"file": path.name, "failure": error.code.value}
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise CounterError(FailureCode.IMAGE_TOO_LARGE, bytes=size)
+        return path.read_bytes()
+    except OSError as error:
+        raise CounterError(FailureCode.IMAGE_UNREADABLE) from error
+
+
+def as_json(reading: Reading) -> dict[str, Json]:
+    """Return a reading as plain values."""
+    return {
+        "kind": reading.kind.value,
+        "fields": [_field(read) for read in reading.fields],
+        "ticks": [
+            {"name": tick.name.value, "ticked": tick.is_ticked, "ink_share": tick.ink_share}
+            for tick in reading.ticks
+        ],
+        "marks": [
+            {"name": mark.name.value, "present": mark.is_present, "share": mark.share}
+            for mark in reading.marks
+        ],
+        "codes": [{"format": code.format, "text": code.text} for code in reading.codes],
+        "phrases": [phrase.value for phrase in LetterPhrase if phrase in reading.phrases],
+        "notices": [notice.value for notice in reading.notices],
+        "digest": asdict(reading.digest) if reading.digest else None,
+        "unsure": [read.name.value for read in reading.unsure()],
+    }
+
+
+def _field(read: FieldRead) -> dict[str, Json]:
+    return {
+        "name": read.name.value,
+        "text": read.text,
+        "confidence": read.confidence,
+        "box": _box(read.box),
+        "characters": [round(value, 4) for value in read.characters],
+        "sure": read.is_sure,
+        "doubts": [doubt.value for doubt in read.doubts],
+    }
+
+
+def _box(box: Box | None) -> list[Json] | None:
+    if box is None:
+        return None
+    return [round(value, 1) for value in (box.left, box.top, box.right, box.bottom)]
