@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from counter_app.domain.draft import Draft
@@ -39,8 +40,8 @@ class ComparedField:
     """
 
     field: ReviewField
-    shown: str = field(repr=False)
-    recorded: str | None = field(default=None, repr=False)
+    shown: str = dataclasses.field(repr=False)
+    recorded: str | None = dataclasses.field(default=None, repr=False)
     differs: bool = False
     image: str | None = None
     source: CaptureMethod | None = None

@@ -61,6 +61,7 @@ QLineEdit[tone="proposal"] { border: 1px dashed @accent; background: @accent_tin
 QLineEdit[tone="proposal"]:focus { border: 2px dashed @accent; }
 QLineEdit[role="number"] { font-size: @px28; font-weight: 600; min-height: @px48; }
 QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url(icons:down.svg); width: @px16; height: @px16; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @edge; outline: none;
   selection-background-color: @accent_tint; selection-color: @ink; }
 
@@ -100,11 +101,11 @@ QPushButton[role="step"][tone="here"] { color: @accent; font-weight: 600; backgr
   @accent_tint; }
 
 QPushButton[role="row"] { text-align: left; background: transparent; border: 2px solid transparent;
-  padding: 0px; min-height: @px30; font-weight: 400; }
+  padding: 0px; min-height: @px24; font-weight: 400; }
 QPushButton[role="row"]:hover { background: @accent_tint; }
 QPushButton[role="row"]:focus { border: 2px solid @accent; padding: 0px; }
-QFrame[role="row"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
-QFrame[role="row"][tone="proposal"] { border: 1px dashed @edge; }
+QFrame[role="row"] { background: @surface; border: none; border-bottom: 1px solid @line; }
+QFrame[role="row"][tone="proposal"] { border-bottom: 1px dashed @edge; }
 
 QCheckBox, QRadioButton { spacing: 10px; min-height: @px30; background: transparent;
   border-radius: 4px;
@@ -112,10 +113,11 @@ QCheckBox, QRadioButton { spacing: 10px; min-height: @px30; background: transpar
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: @px18; height: @px18;
   border: 1px solid @edge; background: @surface; border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: @px9; }
 QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent;
   image: url(icons:check_white.svg); }
-QRadioButton::indicator:checked { background: @accent; border: 4px solid @accent_tint; }
+QRadioButton::indicator:checked { background: @surface; border: @px6 solid @accent;
+  width: @px8; height: @px8; border-radius: @px9; }
 
 QProgressBar { background: @idle_tint; border: none; border-radius: 4px; max-height: 8px;
   min-height: 8px; }

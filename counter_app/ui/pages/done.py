@@ -1,0 +1,95 @@
+"""What comes next: the number, where the case stands, what the customer still does."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.step import Step
+from counter_app.flow.events import PrintAgainPressed, VoidPressed, WithdrawPressed
+from counter_app.ui.generated.ui_done_page import Ui_DonePage
+from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.pages.done_words import after_care, state_note
+from counter_app.ui.texts import question
+from counter_app.ui.texts_visit import case_state
+from counter_app.ui.widgets.looks import label, set_look, set_text
+
+TONES = {
+    CaseState.APPLIED: "good",
+    CaseState.REJECTED: "stop",
+    CaseState.NEED_MORE: "caution",
+    CaseState.ACCEPTED_UNPRINTED: "caution",
+    CaseState.VOIDED: "stop",
+}
+
+
+class DonePage(Page):
+    """The end of a visit; it stays live while head office answers."""
+
+    def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self._ui = Ui_DonePage()
+        self._ui.setupUi(self)
+        self._ui.headline.ask(question(Step.DONE))
+        for number, task in enumerate(after_care(), 1):
+            self._ui.tasks_layout.addWidget(label(f"{number}　{task}", wraps=True))
+        self._ending: type[VoidPressed | WithdrawPressed] = VoidPressed
+        self._ui.reason_area.hide()
+        self._ui.reprint_button.clicked.connect(self._reprint)
+        self._ui.void_button.clicked.connect(self._ask_void)
+        self._ui.withdraw_button.clicked.connect(self._ask_withdraw)
+        self._ui.reason_edit.textEdited.connect(self._reason_edited)
+        self._ui.reason_button.clicked.connect(self._end)
+        self._ui.keep_button.clicked.connect(self._keep)
+
+    def show_view(self, view: StepView) -> None:
+        """Show the number, the state and what can still be done."""
+        state = view.state
+        now = state.case_state
+        set_text(self._ui.number_label, state.acceptance_no or "—")
+        set_text(self._ui.state_label, case_state(now))
+        set_look(self._ui.state_label, "tone", TONES.get(now, ""))
+        set_text(self._ui.state_note_label, state_note(now))
+        is_idle = state.waiting is None
+        is_voidable = may_follow(now, CaseState.VOIDED) and now is not CaseState.WITHDRAW_REQUESTED
+        is_withdrawable = may_follow(now, CaseState.WITHDRAW_REQUESTED) and not is_voidable
+        self._ui.void_button.setVisible(is_voidable)
+        self._ui.withdraw_button.setVisible(is_withdrawable)
+        self._ui.reprint_button.setEnabled(is_idle)
+        for button in (self._ui.void_button, self._ui.withdraw_button):
+            button.setEnabled(is_idle)
+        if not (is_voidable or is_withdrawable):
+            self._ui.reason_area.hide()
+
+    def first_field(self) -> QWidget:
+        """Return the reprint key."""
+        return self._ui.reprint_button
+
+    def _reprint(self) -> None:
+        self.happened.emit(PrintAgainPressed())
+
+    def _ask_void(self) -> None:
+        self._ask(VoidPressed)
+
+    def _ask_withdraw(self) -> None:
+        self._ask(WithdrawPressed)
+
+    def _ask(self, ending: type[VoidPressed | WithdrawPressed]) -> None:
+        self._ending = ending
+        is_void = ending is VoidPressed
+        words = self.tr("确认作废") if is_void else self.tr("确认撤回")
+        self._ui.reason_button.setText(words)
+        self._ui.reason_edit.clear()
+        self._ui.reason_button.setEnabled(False)
+        self._ui.reason_area.show()
+        self._ui.reason_edit.setFocus()
+
+    def _reason_edited(self, text: str) -> None:
+        self._ui.reason_button.setEnabled(bool(text.strip()))
+
+    def _end(self) -> None:
+        self._ui.reason_area.hide()
+        self.happened.emit(self._ending(self._ui.reason_edit.text().strip()))
+
+    def _keep(self) -> None:
+        self._ui.reason_area.hide()

@@ -1,0 +1,112 @@
+"""Is everything there: licence, settlement account, proof of the new number?"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.draft import Draft
+from counter_app.domain.masking import masked_account
+from counter_app.domain.provider_rules import PhoneProofRule
+from counter_app.domain.step import Step
+from counter_app.flow.answers import PhoneProofAnswer, SettlementAnswer, SettlementCardAnswer
+from counter_app.flow.events import Answered
+from counter_app.ui.generated.ui_materials_page import Ui_MaterialsPage
+from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.pages.materials_licence import LicenceBox
+from counter_app.ui.texts import question
+from counter_app.ui.texts_papers import settlement_kind
+from counter_app.ui.widgets.choice import Choice
+from counter_app.ui.widgets.looks import set_look, set_text
+
+
+class MaterialsPage(Page):
+    """Asks for what the provider's rules want of this kind of merchant."""
+
+    def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self._ui = Ui_MaterialsPage()
+        self._ui.setupUi(self)
+        self._ui.headline.ask(question(Step.MATERIALS))
+        self._ui.account_value.set_role("value")
+        self._ui.account_choice.offer(
+            [
+                Choice(value=True, title=self.tr("是，没有变化")),
+                Choice(value=False, title=self.tr("不是")),
+            ],
+            columns=2,
+        )
+        self._ui.card_field.set_label(self.tr("用银行卡核对（可选）"))
+        self._ui.card_field.edit.setPlaceholderText(self.tr("刷卡或输入卡号后回车"))
+        self._ui.card_field.edit.accept_latin_only()
+        self._licence = LicenceBox(self._ui, self)
+        self._licence.answered.connect(self.happened)
+        self._ui.account_choice.picked.connect(self._account_picked)
+        self._ui.account_value.revealed.connect(self.revealed)
+        self._ui.card_field.entered.connect(self._card_entered)
+        self._ui.proof_tick.clicked.connect(self._proof_clicked)
+
+    def show_view(self, view: StepView) -> None:
+        """Show only what this merchant has to bring."""
+        draft = view.state.draft
+        self._licence.show_view(view)
+        self._show_account(draft)
+        self._show_proof(view)
+        self._ui.findings_list.show_findings(view.assessment.at(Step.MATERIALS))
+
+    def first_field(self) -> QWidget:
+        """Return the licence's first field, or the account's question without a licence."""
+        return self._licence.first_field() or self._ui.account_choice
+
+    def reveal_key(self) -> None:
+        """Show the account in full for a moment."""
+        self._ui.account_value.reveal()
+
+    def _show_account(self, draft: Draft) -> None:
+        settlement = draft.merchant.settlement if draft.merchant is not None else None
+        self._ui.account_box.setVisible(settlement is not None)
+        if settlement is None:
+            return
+        account = settlement.account
+        self._ui.account_value.show_value("settlement_account", account, masked_account(account))
+        kind = settlement_kind(settlement.kind)
+        set_text(self._ui.bank_label, f"{settlement.bank} · {kind}")
+        self._ui.account_choice.show_value(draft.is_settlement_confirmed)
+        text, tone = self._account_state(draft)
+        self._ui.account_badge.setVisible(bool(text))
+        set_text(self._ui.account_badge, text)
+        set_look(self._ui.account_badge, "tone", tone)
+        if draft.settlement_card:
+            self._ui.card_field.advise(
+                self.tr("已核对 %1").replace("%1", masked_account(draft.settlement_card))
+            )
+        else:
+            self._ui.card_field.advise()
+
+    def _account_state(self, draft: Draft) -> tuple[str, str]:
+        match draft.is_settlement_confirmed:
+            case True:
+                return self.tr("✓ 客户已确认"), "good"
+            case False:
+                return self.tr("× 客户说不是"), "stop"
+            case _:
+                return "", ""
+
+    def _show_proof(self, view: StepView) -> None:
+        rule = view.rules.phone_proof
+        self._ui.proof_box.setVisible(rule is not PhoneProofRule.NEVER)
+        always = self.tr("近期话单、充值记录或运营商回执，任意一样")
+        when = self.tr("号码不在本人名下时才需要：近期话单、充值记录或运营商回执")
+        set_text(self._ui.proof_label, always if rule is PhoneProofRule.ALWAYS else when)
+        self._ui.proof_tick.setChecked(view.state.draft.has_phone_proof)
+
+    def _account_picked(self, is_confirmed: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self.happened.emit(Answered(SettlementAnswer(is_confirmed)))
+
+    def _card_entered(self) -> None:
+        account = self._ui.card_field.text().strip()
+        if account:
+            self._ui.card_field.show_text("")
+            self.happened.emit(Answered(SettlementCardAnswer(account)))
+
+    def _proof_clicked(self, is_shown: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self.happened.emit(Answered(PhoneProofAnswer(is_shown)))

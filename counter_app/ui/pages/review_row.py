@@ -1,0 +1,82 @@
+"""One field for the second person: what was captured, what it should be, its picture, a tick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.services.review_fields import ComparedField
+from counter_app.ui.page import PageKit
+from counter_app.ui.pages.review_words import field_name, masked_of
+from counter_app.ui.widgets.looks import label, set_look, set_text
+from counter_app.ui.widgets.masked_value import MaskedValue
+from counter_app.ui.widgets.picture_panel import PicturePanel
+from counter_app.ui.widgets.source_badge import SourceBadge
+
+HIDDEN = "*"
+PICTURE_PX = (72, 46)
+
+
+class ReviewRow(QFrame):
+    """Emits when it is ticked."""
+
+    ticked = Signal()
+    revealed = Signal(str)
+
+    def __init__(self, kit: PageKit, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self.setProperty("role", "row")
+        self.tick = QCheckBox(self)
+        self._name = label(role="label")
+        self._value = MaskedValue(self)
+        self._value.set_role("")
+        self._expected = label(role="small", wraps=True)
+        self._badge = SourceBadge()
+        self._picture = PicturePanel(self)
+        self._picture.setFixedSize(*PICTURE_PX)
+        self._build()
+        self.tick.clicked.connect(self.ticked)
+        self._value.revealed.connect(self.revealed)
+
+    def show_field(self, compared: ComparedField) -> None:
+        """Show a field; what differs is marked in colour and in words."""
+        name = field_name(compared.field)
+        set_text(self._name, name)
+        self.tick.setAccessibleName(name)
+        masked = masked_of(compared.field, compared.shown)
+        full = compared.shown if HIDDEN in masked else ""
+        self._value.show_value(f"review.{compared.field}", full, masked)
+        self._badge.show_source(compared.source)
+        text = self._difference(compared)
+        set_text(self._expected, text)
+        set_look(self._expected, "tone", "stop" if compared.differs else "")
+        self._expected.setVisible(bool(text))
+        self._picture.setVisible(compared.image is not None)
+        self._picture.show_stored(self._kit, compared.image)
+
+    def reveal(self) -> None:
+        """Show the value in full for a moment."""
+        self._value.reveal()
+
+    def _difference(self, compared: ComparedField) -> str:
+        if not compared.differs:
+            return ""
+        if compared.recorded is None:
+            return self.tr("× 委托书未写")
+        recorded = masked_of(compared.field, compared.recorded)
+        return self.tr("× 应为：%1").replace("%1", recorded)
+
+    def _build(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._value)
+        words.addWidget(self._expected)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(self.tick)
+        row.addLayout(words, 1)
+        row.addWidget(self._badge)
+        row.addWidget(self._picture)
