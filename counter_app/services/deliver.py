@@ -133,11 +133,12 @@ class Delivery:
         log.info("delivered: message=%s again=%d", message.message_id, again)
 
     def _same_office(self, outbox: Outbox, epoch: str, now: datetime) -> int:
-        again = 0
-        if outbox.office_epoch() != epoch:
-            again = outbox.set_office_epoch(epoch, now)
+        before = outbox.office_epoch()
+        if before == epoch:
+            return 0
+        if before is not None:
             self._poll_at = 0.0
-        return again
+        return outbox.set_office_epoch(epoch, now)
 
     def _ask(self, now: datetime, tick_s: float, stop: Stop, wait_s: float) -> bool:
         with self._store.view() as outbox:
