@@ -109,8 +109,11 @@ def is_online_probe(places: Places, clock: Clock) -> Callable[[], bool]:
     return probe
 
 
-def start_sender(places: Places) -> subprocess.Popen[bytes]:
-    """Start the sender as a process of its own; a second one ends at once by itself."""
+def start_sender(places: Places, passphrase: str | None) -> subprocess.Popen[bytes]:
+    """Start the sender as a process of its own; a second one ends at once by itself.
+
+    A passphrase goes through the environment, never through the command line.
+    """
     command = [
         sys.executable,
         "-m",
@@ -119,4 +122,7 @@ def start_sender(places: Places) -> subprocess.Popen[bytes]:
         f"--data={places.data}",
         f"--app-pid={os.getpid()}",
     ]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own module
+    environment = dict(os.environ)
+    if passphrase is not None:
+        environment["COUNTER_APP_PASSPHRASE"] = passphrase
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment)  # noqa: S603 - our own module

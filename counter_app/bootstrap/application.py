@@ -1,0 +1,137 @@
+"""Running the window on one data folder, with its sender, until it is closed."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+
+from counter_app.bootstrap.counter import Counter, open_counter
+from counter_app.bootstrap.demo_world import PASSWORD, furnish
+from counter_app.bootstrap.office import (
+    enrolment_files,
+    signing_key,
+    start_sender,
+)
+from counter_app.bootstrap.places import Places
+from counter_app.headoffice import embedded
+from counter_app.logs import start_logging
+from counter_app.settings import (
+    FILE_NAME,
+    DeviceTable,
+    Environment,
+    OfficeTable,
+    Settings,
+    read_settings,
+)
+from counter_app.storage.instance import InstanceLock
+
+DEMO_PASSPHRASE = PASSWORD
+
+
+def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    Raises:
+        CounterError: ANOTHER_INSTANCE, and every code that opening a counter may raise.
+    """
+    from counter_app.bootstrap.second_start import Doorbell
+    from counter_app.bootstrap.window import make_application, open_window
+
+    with ExitStack() as stack:
+        places.data.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(InstanceLock(places.data / "window.lock"))
+        start_logging(places.logs)
+        settings = read_settings(places.data)
+        if is_demo:
+            settings = demo_office(settings, places, stack)
+            passphrase = passphrase or DEMO_PASSPHRASE
+        application = make_application(settings.window.language)
+        counter = open_counter(settings, places, passphrase)
+        stack.callback(counter.close)
+        if is_demo:
+            furnish_counter(counter)
+        if settings.office.url:
+            stack.callback(_leave, start_sender(places, passphrase))
+        window = open_window(counter)
+        doorbell = Doorbell(places.data, window.bring_to_front, window)
+        window.incidents.install()
+        window.show()
+        status = application.exec()
+        del doorbell
+    return status
+
+
+def furnish_counter(counter: Counter) -> None:
+    """Put invented people and merchants into a demonstration's counter."""
+    furnish(
+        counter.settings.environment,
+        counter.places,
+        counter.accounts,
+        counter.directory,
+        counter.clock.now(),
+    )
+
+
+def demo_office(settings: Settings, places: Places, stack: ExitStack) -> Settings:
+    """Start the embedded head office and return settings that point to it."""
+    name = f"{settings.branch.code}-{settings.counter.number}"
+    office = start_office(places.data / "headoffice", name, places)
+    stack.callback(office.stop)
+    devices = settings.devices
+    simulated = devices.model_copy(update={"codes": "simulated"})
+    return write_settings(
+        places,
+        settings.model_copy(
+            update={
+                "environment": Environment.DEMO,
+                "office": OfficeTable(url=office.url),
+                "devices": simulated,
+            }
+        ),
+    )
+
+
+def start_office(folder: Path, counter: str, places: Places) -> embedded.EmbeddedOffice:
+    """Start head office with one enrolled counter that decides by itself."""
+    public = embedded_public_key(places)
+    files = enrolment_files(places)
+    files.folder.mkdir(parents=True, exist_ok=True)
+    files.institution_key.write_bytes(embedded.institution_public_key(folder))
+    options = embedded.EmbeddedOptions(counters={counter: public}, pause_s=0.5)
+    return embedded.start(folder, options)
+
+
+def embedded_public_key(places: Places) -> bytes:
+    """Return the public half of the counter's signing key (PEM)."""
+    from counter_app.wire.keys import public_half
+
+    return public_half(signing_key(places))
+
+
+def write_settings(places: Places, settings: Settings) -> Settings:
+    """Write the settings that a demonstration's sender reads too."""
+    places.data.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f'environment = "{settings.environment.value}"',
+        "[office]",
+        f'url = "{settings.office.url}"',
+        "[devices]",
+        *_device_lines(settings.devices),
+    ]
+    (places.data / FILE_NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return settings
+
+
+def _device_lines(table: DeviceTable) -> list[str]:
+    return [
+        f'id_reader = "{table.id_reader}"',
+        f'camera = "{table.camera}"',
+        f'printer = "{table.printer}"',
+        f'codes = "{table.codes}"',
+    ]
+
+
+def _leave(sender: subprocess.Popen[bytes]) -> None:
+    """Let the sender end by itself: it goes on while something waits."""
+    sender.poll()

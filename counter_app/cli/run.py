@@ -1,0 +1,42 @@
+"""`counter-app run`: opens the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.output import fail
+from counter_app.cli.sender import passphrase
+from counter_app.errors import CounterError, FailureCode
+
+
+def run(
+    data: Annotated[Path | None, typer.Option(help="Data folder of the counter.")] = None,
+    demo_data: Annotated[
+        bool, typer.Option("--demo-data", help="Furnish an invented branch and head office.")
+    ] = False,
+) -> None:
+    """Open the counter's window."""
+    from counter_app.bootstrap.application import run_window
+    from counter_app.bootstrap.places import Places, default_data_folder
+
+    folder = data or (Path("build/run-data") if demo_data else default_data_folder())
+    try:
+        status = run_window(Places(folder), passphrase(), is_demo=demo_data)
+    except CounterError as error:
+        if error.code is FailureCode.ANOTHER_INSTANCE:
+            _call_first(folder)
+        fail(error)
+    raise typer.Exit(status)
+
+
+def _call_first(folder: Path) -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    from counter_app.bootstrap.second_start import call_first
+
+    application = QCoreApplication.instance() or QCoreApplication(["counter-app"])
+    call_first(folder)
+    del application
