@@ -6,6 +6,7 @@ Source: ETSI EN 319 102-1 for what makes a seal good; ISO 32000-1, 12.8.2.2 for 
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,8 +30,20 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.receipt.seal import to_asn1
 from counter_app.receipt.trust import Trust, sealer_of
 
-_BAD_FILE = (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError, OSError)
-"""What pyHanko's reader raises for a damaged file; its parser trusts what it reads."""
+_BAD_FILE = (
+    PdfError,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What pyHanko's parser raises for damaged files: it trusts what it reads (found by fuzzing)."""
 _BAD_SIGNATURE = (
     CMSExtractionError,
     SignatureValidationError,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -260,3 +261,15 @@ def test_every_fault_has_words_in_both_languages() -> None:
     for language in ("zh", "en"):
         words = load_words(language)
         assert all(words.of("verdict", fault.value) for fault in PaperFault)
+
+
+def test_random_damage_never_passes_and_never_crashes(desk: Desk, sealed: bytes) -> None:
+    """The bytes kept free behind the signature are nobody's content, so they are left alone."""
+    chance = random.Random(11)
+    spare = sealed.index(b"/Contents <") + 6000
+    for _ in range(60):
+        start = chance.choice((chance.randrange(spare), len(sealed) - chance.randrange(1, 600)))
+        cut = sealed[:start] + bytes([sealed[start] ^ 0xFF]) + sealed[start + 1 :]
+        if chance.random() < 0.4:
+            cut = sealed[:start] + sealed[start + chance.randrange(1, 300) :]
+        assert not is_good(desk, cut)
