@@ -9,6 +9,7 @@ from counter_app.domain.case_state import CaseState
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, Retention, StoredCase
 from counter_app.ports.vault import Vault
+from counter_app.storage.data_folder import DataFolder
 
 SUSPECTED_FRAUD = "11"
 """Reason code 疑似被冒用: the pictures of such a case stay as long as the case."""
@@ -47,6 +48,13 @@ def purge(store: CaseStore, vault: Vault, retention: Retention, now: datetime) -
         unit.purge_registers(retention, now)
         rows = unit.purge_journal(retention, now)
     return Purged(cases, images, payloads, rows)
+
+
+def purge_folder(data: DataFolder, retention: Retention, now: datetime) -> Purged:
+    """Forget as `purge` does, and then leave no trace of it in the write-ahead log either."""
+    done = purge(data.store, data.vault, retention, now)
+    data.database.checkpoint()
+    return done
 
 
 def _purge_ended(store: CaseStore, vault: Vault) -> int:

@@ -9,11 +9,11 @@ import pytest
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import Anchor, JournalAction, JournalDamage, JournalEntry
-from counter_app.domain.submission import MessageState, Verdict
+from counter_app.domain.submission import MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import AgentVisit, LetterUse, PhoneBinding, Retention, StoredPaper
-from tests.contract.store.builders import NOW, accepted, decision, draft, minutes, queued
+from tests.contract.store.builders import NOW, accepted, decision, draft, message, minutes, queued
 
 DAY = date(2026, 11, 23)
 RECEIPT = StoredPaper("case-1", "receipt", b'{"r":1}', b"%PDF sealed", NOW)
@@ -243,6 +243,22 @@ def test_a_case_is_never_forgotten_before_it_is_decided(store: CaseStore) -> Non
             with pytest.raises(CounterError) as caught:
                 unit.purge_case("case-1", 0, far)
         assert caught.value.facts == {"cause": "unsettled"}
+
+
+def test_a_case_waits_for_the_last_of_its_messages(store: CaseStore) -> None:
+    queued(store)
+    far = NOW + timedelta(days=400)
+    with store.begin() as unit:
+        swap = message("m2", prev="m1", kind=MessageType.TERMINAL_SWAP)
+        unit.add_message(swap)
+        unit.store_decisions([decision(1, Verdict.APPLIED)], 1, NOW)
+        assert unit.load("case-1").state is CaseState.APPLIED
+        assert unit.due_for_purge(Retention(), far) == ()
+        with pytest.raises(CounterError) as caught:
+            unit.purge_case("case-1", 0, far)
+        assert caught.value.facts == {"cause": "unsettled"}
+        unit.store_decisions([decision(2, Verdict.REJECTED, "m2")], 2, NOW)
+        assert unit.due_for_purge(Retention(), far) == ("case-1",)
 
 
 def test_a_decided_case_is_forgotten_after_its_time_with_proof(store: CaseStore) -> None:

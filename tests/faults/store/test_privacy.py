@@ -23,7 +23,7 @@ from counter_app.ports.stored import (
 from counter_app.storage.accounts import SqlAccounts
 from counter_app.storage.backup import make_backup
 from counter_app.storage.data_folder import DataFolder
-from counter_app.storage.purge import purge
+from counter_app.storage.purge import purge_folder
 from tests.canaries import CANARIES
 from tests.contract.store.builders import NOW, PLACE, accepted, decision, draft, message
 from tests.faults.store.test_damage import QUICK, opened
@@ -99,10 +99,12 @@ def test_what_is_purged_is_gone_even_for_who_has_the_key(tmp_path: Path) -> None
     with data.store.begin() as unit:
         answers = [decision(n + 1, Verdict.APPLIED, f"m-{n}", f"case-{n}") for n in range(3)]
         unit.store_decisions(answers, 3, NOW)
-    done = purge(data.store, data.vault, Retention(), NOW + timedelta(days=36))
+    done = purge_folder(data, Retention(), NOW + timedelta(days=36))
     assert (done.cases, done.images, done.payloads) == (3, 3, 3)
     assert list((tmp_path / "data" / "vault").iterdir()) == []
+    assert (tmp_path / "data" / "store.db-wal").stat().st_size == 0
     with data.database.raw() as connection:
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
         connection.execute("DELETE FROM accounts")
         plain = tmp_path / "plain.db"
         connection.execute("ATTACH ? AS plain KEY ''", (str(plain),))
@@ -117,7 +119,7 @@ def test_what_is_purged_is_gone_even_for_who_has_the_key(tmp_path: Path) -> None
 def test_nothing_is_purged_that_head_office_may_still_need(tmp_path: Path) -> None:
     data = opened(tmp_path / "data")
     a_day(data, 2)
-    done = purge(data.store, data.vault, Retention(), NOW + timedelta(days=900))
+    done = purge_folder(data, Retention(), NOW + timedelta(days=900))
     assert (done.cases, done.images, done.payloads) == (0, 0, 0)
     assert len(data.vault.images("case-1")) == 1
     data.close()
