@@ -11,7 +11,7 @@ from counter_app.capture.fields import checked, from_parts
 from counter_app.capture.text_engine import ReadLine
 from counter_app.domain.reading import Doubt, FieldName, FieldRead, LetterPhrase
 
-_NAME = r"([\u3400-\u9fff\U00020000-\U0003ffff·]{2,30})"
+_NAME = r"([\u3400-\u9fff\U00020000-\U0003ffff·、]{2,60})"
 _ROLE_END = r"(?=[,，。;；:：()（）\n]|身份证|证件|性别|男|女|统一|住址|地址|电话|联系|办理|$)"
 _PRINCIPAL = re.compile(r"(?<!受)(?<!被)委托(?:人|单位|方)(?:\([^)]{0,12}\))?[:：]" + _NAME + "?")
 _AGENT = re.compile(
@@ -109,7 +109,9 @@ def _people(letter: LetterText) -> Iterator[FieldRead]:
     roles = ((FieldName.PRINCIPAL_NAME, _PRINCIPAL), (FieldName.AGENT_NAME, _AGENT))
     for name, pattern in roles:
         for match in pattern.finditer(letter.text):
-            for person in re.split(r"[、和及]", _cut_name(match.group(1) or "")):
+            for person in re.split(
+                r"、|及|(?<=[^、]{2})和(?=[^、]{2})", _cut_name(match.group(1) or "")
+            ):
                 if 2 <= len(person) <= 30:
                     yield _read(name, person, letter, match.start())
 

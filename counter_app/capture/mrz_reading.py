@@ -32,7 +32,7 @@ from counter_app.ports.stop import Stop
 
 SHAPES = {44: 2, 36: 2, 30: 3}
 """Row length and number of rows; a permit has one row of 30."""
-LENGTH_SLACK = 6
+LENGTH_SLACK = 14
 TWIN_SHARE = 0.02
 CLEAR = 0.85
 """A zone read this well is not searched for at another turn, even if its digits are wrong."""
@@ -120,7 +120,7 @@ def _groups(rows: Sequence[MrzRow]) -> Iterator[tuple[tuple[MrzRow, ...], int]]:
     for length, count in SHAPES.items():
         for start in range(len(rows) - count + 1):
             group = tuple(rows[start : start + count])
-            if all(abs(len(row.slots) - length) <= LENGTH_SLACK + 8 for row in group):
+            if all(abs(len(row.slots) - length) <= LENGTH_SLACK for row in group):
                 yield group, length
     for row in rows:
         if len(row.slots) in (29, 30, 31) and row.text().startswith("C"):

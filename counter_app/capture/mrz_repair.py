@@ -47,7 +47,7 @@ def fitted(slots: Sequence[Slot], length: int, is_names: bool) -> list[Slot] | N
     missing = length - len(slots)
     if missing == 0:
         return list(slots)
-    if abs(missing) > (14 if is_names else 4):
+    if abs(missing) > (24 if is_names else 4):
         return None
     marks = "".join(slot.choices[0][0] for slot in slots)
     tail = len(marks) - len(marks.rstrip("<"))

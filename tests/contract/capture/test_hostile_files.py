@@ -1,0 +1,129 @@
+"""Files that are broken, huge or made to hurt are refused clearly and cheaply."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from counter_app.capture import images, pdf
+from counter_app.errors import CounterError, FailureCode
+
+WORDS = np.tile(np.arange(256, dtype=np.uint8), (200, 2))
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+GREY = Image.fromarray(WORDS)
+JPEG = saved(GREY.convert("RGB"), "JPEG")
+PNG = saved(GREY, "PNG")
+
+
+def bomb(width: int, height: int) -> bytes:
+    """Return a small PNG that claims to be large."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    body = zlib.compress(bytes((width // 8 + 1) * 64))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", FailureCode.IMAGE_UNREADABLE),
+        (b"no picture at all", FailureCode.IMAGE_UNREADABLE),
+        (JPEG[: len(JPEG) // 2], FailureCode.IMAGE_UNREADABLE),
+        (PNG[: len(PNG) // 2], FailureCode.IMAGE_UNREADABLE),
+        (PNG[:40] + b"\xff" * 40 + PNG[80:], FailureCode.IMAGE_UNREADABLE),
+        (bomb(30_000, 30_000), FailureCode.IMAGE_TOO_LARGE),
+        (bomb(9_000, 9_000), FailureCode.IMAGE_TOO_LARGE),
+        (saved(Image.new("RGB", (3, 3)), "PNG"), FailureCode.IMAGE_UNREADABLE),
+        (bytes(images.MAX_FILE_BYTES + 1), FailureCode.IMAGE_TOO_LARGE),
+        (
+            saved(GREY, "GIF", save_all=True, append_images=[GREY.rotate(90), GREY]),
+            FailureCode.IMAGE_UNREADABLE,
+        ),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 100 100\n", FailureCode.IMAGE_UNREADABLE),
+    ],
+)
+def test_what_is_no_honest_picture_is_refused(data: bytes, code: FailureCode) -> None:
+    with pytest.raises(CounterError) as raised:
+        images.decode(data)
+    assert raised.value.code is code
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        saved(GREY.convert("CMYK"), "JPEG"),
+        saved(GREY.convert("P"), "PNG"),
+        saved(GREY.convert("1"), "PNG"),
+        saved(GREY.convert("LA"), "PNG"),
+        saved(GREY.convert("RGB"), "WEBP", lossless=True),
+        saved(GREY, "TIFF"),
+        saved(GREY, "BMP"),
+        saved(GREY, "GIF"),
+        saved(Image.fromarray(WORDS.astype(np.uint16) * 257), "PNG"),
+    ],
+)
+def test_unusual_but_honest_pictures_look_as_they_should(data: bytes) -> None:
+    pixels = images.decode(data)
+    assert pixels.shape == (200, 512, 3)
+    assert pixels.dtype == np.uint8
+    dark, light = pixels[:, 10:60].mean(), pixels[:, 200:250].mean()
+    assert light - dark > 80
+
+
+def test_the_exif_turn_is_obeyed() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert images.decode(saved(GREY.convert("RGB"), "JPEG", exif=exif)).shape == (512, 200, 3)
+
+
+def test_evidence_stays_below_one_megabyte() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (1500, 2000, 3), np.uint8)
+    data = images.encode_jpeg(noise)
+    assert len(data) <= 1_000_000
+    assert images.decode(data).shape[1] > 500
+
+
+BLANK_PAGE = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[%s]/Count %d>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.7\nnothing more", FailureCode.IMAGE_UNREADABLE),
+        (b"%PDF-1.7\n" + bytes(5000), FailureCode.IMAGE_UNREADABLE),
+        (b"%PDF-" + bytes(images.MAX_FILE_BYTES), FailureCode.IMAGE_TOO_LARGE),
+        (BLANK_PAGE % (b" ".join([b"3 0 R"] * 40), 40, 500, 700), FailureCode.IMAGE_TOO_LARGE),
+        (BLANK_PAGE % (b"3 0 R", 1, 90_000, 90_000), FailureCode.IMAGE_TOO_LARGE),
+    ],
+)
+def test_a_hostile_pdf_is_refused(data: bytes, code: FailureCode) -> None:
+    with pytest.raises(CounterError) as raised:
+        pdf.render(data)
+    assert raised.value.code is code
+
+
+def test_a_large_but_legal_pdf_page_is_rendered_within_bounds() -> None:
+    (page,) = pdf.render(BLANK_PAGE % (b"3 0 R", 1, 14_000, 14_000))
+    assert max(page.shape) <= pdf.MAX_SIDE_PX + 1
