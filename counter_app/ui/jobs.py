@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -15,8 +16,8 @@ from counter_app.errors import CounterError
 T = TypeVar("T")
 Job = Callable[[], None]
 
-JOIN_TIMEOUT_S = 0.3
-"""How long closing waits for a job that was told to stop; the thread is a daemon in any case."""
+CLOSING_S = 0.4
+"""How long closing waits for jobs that were told to stop."""
 
 
 class Lane(QObject):
@@ -66,11 +67,14 @@ class Lane(QObject):
         self._keep_thread()
 
     def close(self) -> None:
-        """Take no more work, finish what is queued within a moment, answer nobody."""
+        """Take no more work and answer nobody; what is queued is still done."""
         self._is_closed.set()
         self._jobs.put(None)
+
+    def join(self, timeout_s: float) -> None:
+        """Wait a moment for what is queued; the thread is a daemon in any case."""
         if self._thread is not None:
-            self._thread.join(JOIN_TIMEOUT_S)
+            self._thread.join(timeout_s)
 
     def _keep_thread(self) -> None:
         if self._thread is None or not self._thread.is_alive():
@@ -104,16 +108,14 @@ class Lanes:
     office: Lane
 
     def close(self) -> None:
-        """Close every lane; storage last, so that what was typed is still saved."""
-        for lane in (
-            self.card,
-            self.camera,
-            self.reading,
-            self.printer,
-            self.office,
-            self.storage,
-        ):
+        """Close every lane within 0.4 s in all; storage last, so that what was typed is saved."""
+        every = (self.card, self.camera, self.reading, self.printer, self.office, self.storage)
+        until = time.monotonic() + CLOSING_S
+        for lane in every:
             lane.close()
+        self.storage.join(CLOSING_S)
+        for lane in every:
+            lane.join(max(0.0, until - time.monotonic()))
 
 
 def make_lanes(parent: QObject | None = None) -> Lanes:

@@ -11,6 +11,7 @@ from counter_app.domain.account import Role
 from counter_app.domain.assessment import Assessment
 from counter_app.domain.counter_facts import CounterFacts
 from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.reading import DocumentKind
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Need
 from counter_app.ui.jobs import Lanes
@@ -50,10 +51,18 @@ class Page(QWidget):
     Signals:
         happened: An event of `flow.events`, because a person did something.
         revealed: Name of the masked value that was shown in full, for the journal.
+        camera_wanted: A button of the page asks for the same as F6.
     """
 
     happened = Signal(object)
     revealed = Signal(str)
+    camera_wanted = Signal()
+
+    SHOWS_FAILURES = False
+    """The page shows what failed and for what it waits; elsewhere the window does."""
+
+    SHOWS_FINDINGS = False
+    """The page shows the findings of its step; elsewhere the panel on the right does."""
 
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +84,15 @@ class Page(QWidget):
     def card_key(self) -> None:
         """Answer F5."""
 
-    def camera_key(self) -> None:
-        """Answer F6."""
+    def camera_kind(self) -> DocumentKind | None:
+        """Return what F6 takes a picture of here; None where the step has no use for one."""
+        return None
+
+    def print_key(self) -> None:
+        """Answer F8."""
+
+    def review_key(self) -> None:
+        """Answer F7."""
 
     def reveal_key(self) -> None:
         """Answer Alt+M: show what is masked for a moment."""

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.ui.page import focus_next
 from counter_app.ui.widgets.looks import clear_layout, label, set_icon, set_look
@@ -49,7 +56,7 @@ class Tile(QFrame):
         words.addStretch(1)
         row.addLayout(words, 1)
         if key:
-            row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Pick this tile."""
@@ -69,6 +76,7 @@ class ChoiceTiles(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._choices: tuple[Choice, ...] = ()
         self._tiles: list[Tile] = []
         self._columns = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -84,6 +84,13 @@ class LabelledField(QWidget):
         """Name the field; screen readers hear the same name."""
         set_text(self._label, text)
         self.edit.setAccessibleName(text)
+
+    def label_text(self) -> str:
+        """Return the field's name."""
+        return self._label.text()
+
+    label = Property(str, label_text, set_label)
+    """The field's name, for forms."""
 
     def text(self) -> str:
         """Return what stands in the field."""

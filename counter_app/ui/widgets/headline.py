@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Property
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.ui.widgets.looks import label, set_text
 
@@ -28,11 +28,22 @@ class Headline(QWidget):
         set_text(self._line, line)
         self._line.setVisible(bool(line))
 
-    def question(self) -> str:
+    def question_text(self) -> str:
         """Return the question that is shown."""
         return self._question.text()
 
-    def line_label(self) -> QLabel:
-        """Return the quiet line, for a page that wants it selectable."""
-        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return self._line
+    def line_text(self) -> str:
+        """Return the line below the question."""
+        return self._line.text()
+
+    def _set_question(self, question: str) -> None:
+        self.ask(question, self._line.text())
+
+    def _set_line(self, line: str) -> None:
+        self.ask(self._question.text(), line)
+
+    question = Property(str, question_text, _set_question)
+    """The question, for forms."""
+
+    line = Property(str, line_text, _set_line)
+    """The line below it, for forms."""

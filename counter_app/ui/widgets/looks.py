@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from counter_app.ui.icons import pixmap
 from counter_app.ui.theme import theme
@@ -35,13 +36,46 @@ def set_text(label: QLabel, text: str) -> None:
         label.setText(text)
 
 
+class WrappingLabel(QLabel):
+    """A label that wraps and never lets a layout cut its last line off."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Hold the height that the text needs at this width."""
+        super().resizeEvent(event)
+        self._hold_height()
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text and hold the height that it needs."""
+        super().setText(text)
+        self._hold_height()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the height that the text needs at the width it has, not at a guessed one."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(self.heightForWidth(self.width()), 0))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the same height; the width may shrink."""
+        return QSize(0, self.sizeHint().height())
+
+    def _hold_height(self) -> None:
+        needed = self.heightForWidth(self.width())
+        if needed > 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     """Make a label of plain text with a role of the style sheet."""
-    made = QLabel(text)
+    made = WrappingLabel(text) if wraps else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wraps)
     if role:
         made.setProperty("role", role)
+    if role in {"badge", "key", "environment"}:
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
 
 

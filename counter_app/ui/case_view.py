@@ -1,0 +1,164 @@
+"""An open case: steps on the left, the page in the middle, what to watch on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.reading import DocumentKind
+from counter_app.flow.events import Event, StepPicked
+from counter_app.flow.steps import Step
+from counter_app.ui.controller import steps_of
+from counter_app.ui.notice_strip import NoticeStrip
+from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.pages.ended import EndedPage
+from counter_app.ui.side_panel import SidePanel
+from counter_app.ui.step_rail import StepRail
+from counter_app.ui.widgets.camera_panel import CameraPanel
+
+COLUMN_PX = 880
+MARGIN_PX = 24
+
+
+class CaseView(QWidget):
+    """Shows the page of the current step; the camera takes its place while it is on.
+
+    Signals:
+        happened: An event for the flow.
+        revealed: Name of a masked value that was shown in full.
+    """
+
+    happened = Signal(object)
+    revealed = Signal(str)
+
+    def __init__(
+        self, kit: PageKit, pages: Mapping[Step, Page], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pages = dict(pages)
+        self._ended = EndedPage(kit)
+        self._place: tuple[str, Step, bool] | None = None
+        self.rail = StepRail()
+        self.side = SidePanel()
+        self._strip = NoticeStrip()
+        self._stack = QStackedWidget()
+        self._camera = CameraPanel(kit)
+        self._build()
+        self.rail.picked.connect(self._pick_step)
+        self.side.happened.connect(self.happened)
+        self._strip.happened.connect(self.happened)
+        self._camera.taken.connect(self._take_picture)
+        for page in (*self._pages.values(), self._ended):
+            page.happened.connect(self.happened)
+            page.revealed.connect(self.revealed)
+            page.camera_wanted.connect(self.open_camera)
+
+    def _build(self) -> None:
+        for page in (*self._pages.values(), self._ended):
+            self._stack.addWidget(scrolled(page))
+        self._stack.addWidget(scrolled(self._camera))
+        column = QWidget()
+        column.setMaximumWidth(COLUMN_PX + 2 * MARGIN_PX)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self._strip)
+        inner.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(column, 1)
+        row.addWidget(self.side)
+
+    def show_view(self, view: StepView) -> None:
+        """Show a view; entering another step closes the camera and sets the focus."""
+        state = view.state
+        self.rail.show_steps(steps_of(view), state.step, is_open=state.is_open)
+        page = self._page_of(view)
+        self.side.show_view(view, is_step_shown=page.SHOWS_FINDINGS)
+        page.show_view(view)
+        self._strip.show_view(view, is_quiet=page.SHOWS_FAILURES)
+        place = (state.draft.case_id, state.step, state.is_over)
+        if place != self._place:
+            self._leave()
+            self._place = place
+            self.side.calm()
+            self._enter(page)
+
+    def page(self) -> Page:
+        """Return the page of the current step."""
+        if self._place is None or self._place[2]:
+            return self._ended
+        return self._pages[self._place[1]]
+
+    def close_case(self) -> None:
+        """Leave the page; no case is open any more."""
+        self._leave()
+        self._place = None
+
+    @property
+    def is_camera_open(self) -> bool:
+        """Say whether the camera is in the page's place."""
+        return self._stack.currentWidget() is area_of(self._camera)
+
+    def open_camera(self) -> None:
+        """Put the camera in the page's place, where the step has use for a picture."""
+        kind = self.page().camera_kind()
+        if kind is not None:
+            self._start_camera(kind)
+
+    def close_camera(self) -> None:
+        """Put the page back."""
+        self._camera.stop()
+        self._stack.setCurrentWidget(area_of(self.page()))
+        self.page().first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _start_camera(self, kind: DocumentKind) -> None:
+        self._stack.setCurrentWidget(area_of(self._camera))
+        self._camera.start(kind)
+        self._camera.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_picture(self, event: Event) -> None:
+        self.close_camera()
+        self.happened.emit(event)
+
+    def _page_of(self, view: StepView) -> Page:
+        return self._ended if view.state.is_over else self._pages[view.state.step]
+
+    def _enter(self, page: Page) -> None:
+        self._stack.setCurrentWidget(area_of(page))
+        page.entered()
+        page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        if self._place is not None:
+            self._camera.stop()
+            self.page().left()
+
+    def _pick_step(self, step: Step) -> None:
+        self.happened.emit(StepPicked(step))
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Put a page into an area that scrolls only when the screen is too small for it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(MARGIN_PX, MARGIN_PX - 4, MARGIN_PX, 12)
+    column.addWidget(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(holder)
+    return area
+
+
+def area_of(content: QWidget) -> QWidget:
+    """Return the scroll area a page was put into."""
+    here: QWidget | None = content
+    while here is not None and not isinstance(here, QScrollArea):
+        here = here.parentWidget()
+    return here or content

@@ -1,0 +1,147 @@
+"""The inbox (F9): every case that waits for somebody, with one key each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.masking import masked_name
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ui.generated.ui_inbox_view import Ui_InboxView
+from counter_app.ui.inbox_items import InboxAction, InboxItem, note_told, read_inbox
+from counter_app.ui.page import PageKit
+from counter_app.ui.texts import failure_text
+from counter_app.ui.texts_visit import case_state
+from counter_app.ui.top_bar import age_text
+from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
+
+TONES = {
+    CaseState.ACCEPTED_UNPRINTED: "caution",
+    CaseState.APPLIED: "good",
+    CaseState.REJECTED: "stop",
+    CaseState.NEED_MORE: "caution",
+}
+CODES = frozenset(code.value for code in FailureCode)
+
+
+class InboxRow(QFrame):
+    """One case: state, whose, what head office says, how long it waits, one key."""
+
+    pressed = Signal(object)
+
+    def __init__(self, item: InboxItem, now: datetime) -> None:
+        super().__init__()
+        self._item = item
+        self.setProperty("role", "card")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(12)
+        row.addLayout(self._words(item), 1)
+        age = label(age_text(item.age(now)))
+        set_look(age, "tone", "stop" if item.is_late(now) else "")
+        row.addWidget(age)
+        self.button = QPushButton(self._key(item.action))
+        self.button.clicked.connect(self._clicked)
+        row.addWidget(self.button)
+
+    def _words(self, item: InboxItem) -> QVBoxLayout:
+        case = item.case
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        state = self.tr("无法上送") if item.is_held else case_state(case.state)
+        badge = label(state, "badge")
+        set_look(badge, "tone", "stop" if item.is_held else TONES.get(case.state, "idle"))
+        top.addWidget(badge)
+        name = case.summary.merchant_name or case.summary.terminal_sn
+        top.addWidget(label(name))
+        top.addWidget(label(masked_name(case.summary.customer), "quiet"))
+        top.addWidget(label(case.acceptance_no or "", "small"))
+        top.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(top)
+        told = "　".join(part for part in (_reason(item.reason), item.next_step) if part)
+        if told:
+            words.addWidget(label(told, "quiet", wraps=True))
+        return words
+
+    def _key(self, action: InboxAction) -> str:
+        match action:
+            case InboxAction.PRINT:
+                return self.tr("打开补打")
+            case InboxAction.TELL:
+                return self.tr("已通知客户")
+            case InboxAction.LOOK:
+                return self.tr("打开查看")
+
+    def _clicked(self) -> None:
+        self.pressed.emit(self._item)
+
+
+class InboxView(QWidget):
+    """Answers and what is owed, oldest first.
+
+    Signals:
+        opened: The id of a case to open.
+        closed: Back to where the clerk was.
+    """
+
+    opened = Signal(str)
+    closed = Signal()
+
+    def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        self._ui = Ui_InboxView()
+        self._ui.setupUi(self)
+        self._ui.headline.ask(self.tr("办理进度"), self.tr("按等待时间排列；超过一天的用红色"))
+        self._rows: list[InboxRow] = []
+        self._ui.close_button.clicked.connect(self.closed)
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        store = self._kit.parts.store
+        self._kit.lanes.storage.run(lambda: read_inbox(store), self.show_items, self._fail)
+
+    def show_items(self, items: tuple[InboxItem, ...]) -> None:
+        """Show what waits."""
+        now = self._kit.parts.clock.now()
+        clear_layout(self._ui.rows_layout)
+        self._rows = [InboxRow(item, now) for item in items]
+        for row in self._rows:
+            row.pressed.connect(self._pressed)
+            self._ui.rows_layout.addWidget(row)
+        late = sum(item.is_late(now) for item in items)
+        counted = self.tr("共 %1 件，超过一天 %2 件")
+        set_text(
+            self._ui.count_label, counted.replace("%1", str(len(items))).replace("%2", str(late))
+        )
+        set_text(self._ui.empty_label, self.tr("没有等待处理的答复"))
+        self._ui.count_label.setVisible(bool(items))
+        self._ui.rows_scroll.setVisible(bool(items))
+        self._ui.empty_label.setVisible(not items)
+
+    def first_field(self) -> QWidget:
+        """Return the key of what waits longest."""
+        return self._rows[0].button if self._rows else self._ui.close_button
+
+    def _pressed(self, item: InboxItem) -> None:
+        if item.action is not InboxAction.TELL:
+            self.opened.emit(item.case.case_id)
+            return
+        store = self._kit.parts.store
+        self._kit.lanes.storage.run(lambda: note_told(store, item.case), self._noted, self._fail)
+
+    def _noted(self, _nothing: None) -> None:
+        self.refresh()
+
+    def _fail(self, error: CounterError) -> None:
+        set_text(self._ui.empty_label, failure_text(error.code).title)
+        self._ui.empty_label.show()
+
+
+def _reason(reason: str) -> str:
+    return failure_text(FailureCode(reason)).title if reason in CODES else reason

@@ -1,0 +1,72 @@
+"""The strip above a page: what failed, or for what the window waits; the same on every page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.flow.events import WaitCancelled
+from counter_app.flow.state import Waiting
+from counter_app.ui.page import StepView
+from counter_app.ui.texts import failure_text, waiting
+from counter_app.ui.widgets.finding_list import Note
+from counter_app.ui.widgets.looks import clear_layout
+
+CAN_BE_CANCELLED = frozenset({Waiting.CARD, Waiting.PICTURE})
+
+
+class NoticeStrip(QWidget):
+    """One line of failure or waiting.
+
+    Signals:
+        happened: An event for the flow.
+    """
+
+    happened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, str, str] | None = None
+        self._notes = QVBoxLayout()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton(self.tr("不再等待"))
+        self._cancel.setProperty("role", "quiet")
+        self._cancel.clicked.connect(self._give_up)
+        row = QHBoxLayout()
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 0)
+        column.setSpacing(6)
+        column.addLayout(self._notes)
+        column.addLayout(row)
+        self.hide()
+
+    def show_view(self, view: StepView, *, is_quiet: bool) -> None:
+        """Show what failed or is waited for; nothing where the page does it itself."""
+        state = view.state
+        is_shown = not is_quiet and (state.failure is not None or state.waiting is not None)
+        self.setVisible(is_shown)
+        if not is_shown:
+            return
+        if state.waiting is not None:
+            self._note("accent", waiting(state.waiting), "")
+        elif state.failure is not None:
+            words = failure_text(state.failure)
+            self._note("stop", words.title, words.advice)
+        self._bar.setVisible(state.waiting is not None)
+        self._cancel.setVisible(state.waiting in CAN_BE_CANCELLED)
+        done, expected = state.progress or (0, 0)
+        self._bar.setRange(0, expected)
+        self._bar.setValue(done)
+
+    def _note(self, tone: str, title: str, advice: str) -> None:
+        if (tone, title, advice) == self._shown:
+            return
+        self._shown = (tone, title, advice)
+        clear_layout(self._notes)
+        self._notes.addWidget(Note(tone, title, advice))
+
+    def _give_up(self) -> None:
+        self.happened.emit(WaitCancelled())

@@ -1,0 +1,49 @@
+"""The case ended without acceptance: what was printed, and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.domain.case_state import CaseState
+from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.texts import failure_text, waiting
+from counter_app.ui.texts_papers import paper_kind
+from counter_app.ui.widgets.finding_list import FindingList
+from counter_app.ui.widgets.headline import Headline
+from counter_app.ui.widgets.looks import label, set_text
+
+
+class EndedPage(Page):
+    """未受理 or 改在线上办理, with the papers the customer takes home."""
+
+    def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
+        super().__init__(kit, parent)
+        self._headline = Headline()
+        self._papers = label(role="value", wraps=True)
+        self._findings = FindingList()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self._headline)
+        column.addWidget(self._papers)
+        column.addWidget(self._findings)
+        column.addStretch(1)
+
+    def show_view(self, view: StepView) -> None:
+        """Show how the case ended."""
+        state = view.state
+        is_online = state.case_state is CaseState.ADVISED_ONLINE
+        question = self.tr("已转线上办理") if is_online else self.tr("本次未受理")
+        line = self.tr("请向客户说明，按 Ctrl+Enter 回首页")
+        if state.waiting is not None:
+            line = waiting(state.waiting)
+        self._headline.ask(question, line)
+        names = (self._paper_text(item.kind.value, view) for item in state.papers)
+        set_text(self._papers, "\n".join(names))
+        self._findings.show_findings(view.assessment.stopping())
+
+    def _paper_text(self, kind: str, view: StepView) -> str:
+        paper = next(item for item in view.state.papers if item.kind.value == kind)
+        if paper.failure is None:
+            return self.tr("✓ {} 已打印").format(paper_kind(paper.kind))
+        return f"✕ {paper_kind(paper.kind)}　{failure_text(paper.failure).title}"

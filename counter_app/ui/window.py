@@ -1,0 +1,298 @@
+"""The window: signs people in, opens cases, and lets the flow decide everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.domain.account import Account
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.flow.events import (
+    BackPressed,
+    Event,
+    NextPressed,
+    Resumed,
+    TerminalEntered,
+)
+from counter_app.flow.state import FlowState
+from counter_app.flow.steps import Step
+from counter_app.ui.bottom_bar import BottomBar
+from counter_app.ui.controller import Controller
+from counter_app.ui.incident import Incidents
+from counter_app.ui.jobs import make_lanes
+from counter_app.ui.keys import Keys
+from counter_app.ui.lock import IdleWatch
+from counter_app.ui.navigator import Navigator
+from counter_app.ui.page import PageKit
+from counter_app.ui.parts import WindowParts
+from counter_app.ui.poller import Poller
+from counter_app.ui.screens import Screens
+from counter_app.ui.top_bar import TopBar
+
+
+class Window(QWidget):
+    """One counter, one clerk, at most one open case."""
+
+    def __init__(self, parts: WindowParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setWindowTitle(self.tr("换绑手机号码 · 柜台受理"))
+        self.setMinimumSize(1180, 640)
+        self.resize(1366, 768)
+        self.lanes = make_lanes(self)
+        self.kit = PageKit(parts, self.lanes)
+        self.controller = Controller(self.kit, self)
+        self.incidents = Incidents(self)
+        self._top = TopBar(parts)
+        self._screens = Screens(self.kit)
+        self._bottom = BottomBar()
+        self._nav = Navigator(self.controller, self._screens, self._bottom)
+        self._idle = IdleWatch(parts.idle_lock_s, self)
+        self._poller = Poller(self.kit, self)
+        self._keys = Keys(self)
+        self._build()
+        self._connect()
+        self._nav.show_sign_in()
+
+    def bring_to_front(self) -> None:
+        """Come to the front because the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to watch for idleness and to ask the devices."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._idle)
+        self._poller.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask what becomes of an open case, inside the window; else stop everything and go."""
+        state = self.controller.state
+        if state is not None and state.is_open and not self._nav.is_closing:
+            event.ignore()
+            if not self._nav.is_locked():
+                self._nav.ask_to_park(is_closing=True)
+            return
+        self._poller.stop()
+        self._idle.stop()
+        self._screens.case.close_case()
+        self.controller.shut_down()
+        self.incidents.uninstall()
+        event.accept()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self._screens, 1)
+        column.addWidget(self._bottom)
+
+    def _connect(self) -> None:
+        screens = self._screens
+        screens.sign_in.signed_in.connect(self._signed_in)
+        screens.lock.unlocked.connect(self._unlock)
+        screens.home.started.connect(self._start_case)
+        screens.home.resumed.connect(self.open_case)
+        screens.home.answer_picked.connect(self.open_case)
+        screens.case.happened.connect(self._happen)
+        screens.case.revealed.connect(self._note_reveal)
+        screens.park.happened.connect(self._happen)
+        screens.park.stayed.connect(self._nav.show_base)
+        screens.incident.left.connect(self._nav.show_base)
+        self.controller.changed.connect(self._nav.refresh)
+        self.incidents.happened.connect(self._show_incident, Qt.ConnectionType.QueuedConnection)
+        self._bottom.back_pressed.connect(self._back)
+        self._bottom.next_pressed.connect(self._next)
+        self._bottom.key_pressed.connect(self._press)
+        self._keys.pressed.connect(self._press)
+        self._idle.idle.connect(self._lock)
+        self._poller.ticked.connect(self._top.tick)
+        self._poller.devices_changed.connect(self._top.show_devices)
+        self._poller.queue_changed.connect(self._top.show_queue)
+
+    # --- people ---------------------------------------------------------------------------
+
+    def _signed_in(self, account: Account) -> None:
+        self.controller.account = account
+        self._top.show_clerk(account)
+        self._idle.restart()
+        self._nav.show_base()
+
+    def _sign_out(self) -> None:
+        if self.controller.state is not None:
+            return
+        self._note(JournalAction.SIGNED_OUT)
+        self.controller.account = None
+        self._top.show_clerk(None)
+        self._idle.stop()
+        self._nav.show_sign_in()
+
+    def _lock(self) -> None:
+        account = self.controller.account
+        if account is None or self._nav.is_locked():
+            return
+        self._idle.stop()
+        self._note(JournalAction.LOCKED)
+        self._screens.lock.lock(account)
+        self._nav.show_lock()
+
+    def _unlock(self) -> None:
+        self._note(JournalAction.UNLOCKED)
+        self._idle.restart()
+        self._nav.show_base()
+
+    # --- cases ----------------------------------------------------------------------------
+
+    def _start_case(self, text: str) -> None:
+        account = self.controller.account
+        if account is None or self.controller.state is not None:
+            return
+        self.controller.open(self.kit.parts.visits.start(account.account_id))
+        if text:
+            self.controller.send(TerminalEntered(text))
+
+    def open_case(self, case_id: str) -> None:
+        """Take a stored case up again."""
+        if self.controller.account is None or self.controller.state is not None:
+            return
+        visits = self.kit.parts.visits
+        self.lanes.storage.run(lambda: visits.load(case_id), self._take_up, self._screens.home.say)
+
+    def _take_up(self, state: FlowState) -> None:
+        account = self.controller.account
+        if account is None or self.controller.state is not None:
+            return
+        self.controller.open(state)
+        if state.is_open:
+            self.controller.send(Resumed(account.account_id))
+
+    def _happen(self, event: Event) -> None:
+        self.controller.send(event)
+        state = self.controller.state
+        if state is None:
+            return
+        if state.case_state is CaseState.PARKED:
+            self._leave_case()
+        elif self._screens.is_seen(self._screens.park) and not state.is_open:
+            self._nav.show_base()
+
+    def _leave_case(self) -> None:
+        is_closing = self._nav.is_closing
+        self._screens.case.close_case()
+        self.controller.close_visit()
+        if is_closing:
+            self.close()
+
+    def _show_incident(self, number: str, facts: str) -> None:
+        if self._nav.is_locked():
+            return
+        self._screens.incident.show_incident(number, facts)
+        self._screens.case.close_case()
+        self.controller.close_visit()
+        self._nav.show_beside(self._screens.incident)
+
+    # --- keys -----------------------------------------------------------------------------
+
+    def _press(self, key: str) -> None:
+        is_working = self.controller.account is not None
+        if not is_working or self._nav.is_locked():
+            return
+        handlers: dict[str, Callable[[], None]] = {
+            "F1": self._help,
+            "F2": self._park,
+            "F3": self._resume_list,
+            "F10": self._sign_out,
+            "F12": self._lock,
+            "Esc": self._escape,
+        }
+        if key in handlers:
+            handlers[key]()
+        elif self._screens.is_seen(self._screens.case):
+            self._press_on_page(key)
+
+    def _press_on_page(self, key: str) -> None:
+        case = self._screens.case
+        page = case.page()
+        handlers: dict[str, Callable[[], None]] = {
+            "F5": page.card_key,
+            "F6": case.open_camera,
+            "F7": page.review_key,
+            "F8": page.print_key,
+            "Alt+M": page.reveal_key,
+            "Ctrl+Return": self._next,
+        }
+        if key in handlers:
+            handlers[key]()
+
+    def _help(self) -> None:
+        if not self._nav.is_beside():
+            self._nav.show_beside(self._screens.help)
+
+    def _park(self) -> None:
+        if not self._nav.is_beside():
+            self._nav.ask_to_park(is_closing=False)
+
+    def _resume_list(self) -> None:
+        if self.controller.state is None:
+            self._screens.home.focus_parked()
+        else:
+            self._park()
+
+    def _escape(self) -> None:
+        if self._nav.is_beside():
+            self._nav.show_base()
+        elif self._screens.case.is_camera_open:
+            self._screens.case.close_camera()
+        else:
+            self._back()
+
+    def _back(self) -> None:
+        state = self.controller.state
+        if state is None:
+            return
+        if state.step is Step.TERMINAL and state.draft.sn_entered == "":
+            self._leave_case()
+            return
+        self.controller.send(BackPressed())
+
+    def _next(self) -> None:
+        view = self.controller.view()
+        if view is None:
+            return
+        if view.state.is_over or view.state.step is Step.DONE:
+            if view.state.waiting is None:
+                self._leave_case()
+            return
+        if not view.may_go_on:
+            self._screens.case.side.urge()
+            return
+        self.controller.send(NextPressed())
+
+    # --- the rest -------------------------------------------------------------------------
+
+    def _note_reveal(self, name: str) -> None:
+        self._note(JournalAction.REVEALED, ("field", name))
+
+    def _note(self, action: JournalAction, *facts: tuple[str, str]) -> None:
+        account, state = self.controller.account, self.controller.state
+        actor = account.account_id if account is not None else "system"
+        case_id = state.draft.case_id if state is not None else ""
+        store, now = self.kit.parts.store, self.kit.parts.clock.now()
+        entry = JournalEntry(now, actor, action, case_id, facts)
+
+        def write() -> None:
+            with store.begin() as unit:
+                unit.journal(entry)
+
+        self.lanes.storage.run(write, _nothing)
+
+
+def _nothing(_result: None) -> None:
+    """Take note of nothing."""
