@@ -65,6 +65,10 @@ class DonePage(Page):
         """Return the reprint key."""
         return self._ui.reprint_button
 
+    def print_key(self) -> None:
+        """Print the receipt once more."""
+        self._ui.reprint_button.click()
+
     def _reprint(self) -> None:
         self.happened.emit(PrintAgainPressed())
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.checks import Finding
 from counter_app.domain.delegation_letter import Letter, LetterKind
-from counter_app.domain.reading import Reading
+from counter_app.domain.reading import DocumentKind, Reading
 from counter_app.domain.step import Step
 from counter_app.flow.answers import LetterAnswer, NoLetterAnswer
 from counter_app.flow.events import Answered
@@ -41,7 +41,6 @@ class LetterPage(Page):
         self._reading: Reading | None = None
         self._pane = LetterPane(self._ui, kit, self)
         self._rows = {check: self._row(check) for check in LetterCheck}
-        self._pane.taken.connect(self.happened)
         self._ui.signed_radio.clicked.connect(self._kind_clicked)
         self._ui.notarised_radio.clicked.connect(self._kind_clicked)
         self._ui.original_tick.clicked.connect(self._original_clicked)
@@ -61,13 +60,9 @@ class LetterPage(Page):
             return self._rows[LetterCheck.A1].header_button
         return self._ui.confirm_button
 
-    def camera_key(self) -> None:
-        """Show the live picture."""
-        self._pane.start_camera()
-
-    def left(self) -> None:
-        """Turn the camera off."""
-        self._pane.stop_camera()
+    def camera_kind(self) -> DocumentKind:
+        """Return that a letter lies under the camera."""
+        return DocumentKind.LETTER
 
     def _take_over(self, view: StepView) -> None:
         """Start from the newest source: another case, another picture, another confirmation."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 
-from counter_app.domain.reading import Box, DocumentKind, Reading
+from counter_app.domain.reading import Box, Reading
 from counter_app.errors import CounterError
 from counter_app.services.letter_checks import LetterCheck, regions_of
 from counter_app.ui.generated.ui_letter_page import Ui_LetterPage
@@ -13,27 +13,17 @@ from counter_app.ui.icons import pixmap
 from counter_app.ui.page import PageKit
 from counter_app.ui.texts import failure_text
 from counter_app.ui.theme import theme
-from counter_app.ui.widgets.camera_panel import CameraPanel
 from counter_app.ui.widgets.looks import set_text
 
 
 class LetterPane(QObject):
-    """Fetches the picture from the vault on the storage lane and points at facts in it.
-
-    Signals:
-        taken: A PictureTaken event for the flow.
-    """
-
-    taken = Signal(object)
+    """Fetches the picture from the vault on the storage lane and points at facts in it."""
 
     def __init__(self, ui: Ui_LetterPage, kit: PageKit, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._kit = ui, kit
         self._image = ""
         self._reading: Reading | None = None
-        self._camera = CameraPanel(kit, ui.camera_area)
-        ui.camera_layout.addWidget(self._camera)
-        self._camera.taken.connect(self.taken)
         size = theme().px(160), theme().px(96)
         ui.empty_icon.setPixmap(pixmap("page_under_camera", theme().palette.accent, *size))
 
@@ -50,20 +40,6 @@ class LetterPane(QObject):
             self._kit.lanes.storage.run(
                 lambda: (image, vault.get(image)), self._arrived, self._failed
             )
-
-    def start_camera(self) -> None:
-        """Show the live picture."""
-        self._ui.picture_stack.setCurrentWidget(self._ui.camera_area)
-        self._camera.start(DocumentKind.LETTER)
-        self._camera.setFocus()
-
-    def stop_camera(self) -> None:
-        """Turn the camera off and show what was there."""
-        self._camera.stop()
-        if self._ui.picture_stack.currentWidget() is self._ui.camera_area:
-            has_page = self._ui.picture_view.has_page()
-            shown = self._ui.picture_area if has_page else self._ui.empty_area
-            self._ui.picture_stack.setCurrentWidget(shown)
 
     def point_at(self, check: LetterCheck) -> None:
         """Show where the facts of a check were found."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.draft import Draft
 from counter_app.domain.masking import masked_account
 from counter_app.domain.provider_rules import PhoneProofRule
+from counter_app.domain.reading import DocumentKind, FieldName
 from counter_app.domain.step import Step
 from counter_app.flow.answers import PhoneProofAnswer, SettlementAnswer, SettlementCardAnswer
 from counter_app.flow.events import Answered
@@ -38,6 +39,7 @@ class MaterialsPage(Page):
         self._ui.card_field.set_label(self.tr("用银行卡核对（可选）"))
         self._ui.card_field.edit.setPlaceholderText(self.tr("刷卡或输入卡号后回车"))
         self._ui.card_field.edit.accept_latin_only()
+        self._is_answered = False
         self._licence = LicenceBox(self._ui, self)
         self._licence.answered.connect(self.happened)
         self._ui.account_choice.picked.connect(self._account_picked)
@@ -48,14 +50,21 @@ class MaterialsPage(Page):
     def show_view(self, view: StepView) -> None:
         """Show only what this merchant has to bring."""
         draft = view.state.draft
+        self._is_answered = draft.licence is not None
         self._licence.show_view(view)
         self._show_account(draft)
+        self._show_card(view)
         self._show_proof(view)
         self._ui.findings_list.show_findings(view.assessment.at(Step.MATERIALS))
 
     def first_field(self) -> QWidget:
         """Return the licence's first field, or the account's question without a licence."""
         return self._licence.first_field() or self._ui.account_choice
+
+    def camera_kind(self) -> DocumentKind:
+        """Return the licence, or the bank card once the licence is answered."""
+        is_licence_open = self._licence.first_field() is not None and not self._is_answered
+        return DocumentKind.LICENCE if is_licence_open else DocumentKind.BANK_CARD
 
     def reveal_key(self) -> None:
         """Show the account in full for a moment."""
@@ -75,10 +84,17 @@ class MaterialsPage(Page):
         self._ui.account_badge.setVisible(bool(text))
         set_text(self._ui.account_badge, text)
         set_look(self._ui.account_badge, "tone", tone)
-        if draft.settlement_card:
-            self._ui.card_field.advise(
-                self.tr("已核对 %1").replace("%1", masked_account(draft.settlement_card))
-            )
+
+    def _show_card(self, view: StepView) -> None:
+        """Show which card was compared, or the number that the camera read of one."""
+        card = view.state.draft.settlement_card
+        read = view.state.proposal.reading if view.state.proposal is not None else None
+        number = read.text(FieldName.CARD_NUMBER) if read is not None else ""
+        if number:
+            self._ui.card_field.show_text(number)
+            self._ui.card_field.advise(self.tr("识别结果，核对后按回车"))
+        elif card:
+            self._ui.card_field.advise(self.tr("已核对 %1").replace("%1", masked_account(card)))
         else:
             self._ui.card_field.advise()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.draft import OldNumberOutcome, OldNumberProof
 from counter_app.domain.masking import masked_phone
 from counter_app.domain.phone import grouped
+from counter_app.domain.reading import DocumentKind
 from counter_app.domain.step import Step
 from counter_app.flow.answers import OldNumberAnswer
 from counter_app.flow.events import Answered
@@ -62,6 +63,10 @@ class OldNumberPage(Page):
     def first_field(self) -> QWidget:
         """Return the outcomes."""
         return self._ui.outcome_choice
+
+    def camera_kind(self) -> DocumentKind:
+        """Return that any paper may lie under the camera: a slip, a police report."""
+        return DocumentKind.AUTO
 
     def reveal_key(self) -> None:
         """Show the number in full for a moment."""

@@ -25,6 +25,8 @@ PREVIEW = QSize(300, 424)
 class PrintPage(Page):
     """Shows where each paper stands; the clerk's word counts, not the spooler's."""
 
+    SHOWS_FAILURES = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_PrintPage()
@@ -60,6 +62,10 @@ class PrintPage(Page):
         """Return the confirmation, or the retry while nothing came out."""
         is_ready = self._ui.confirm_button.isEnabled()
         return self._ui.confirm_button if is_ready else self._ui.again_button
+
+    def print_key(self) -> None:
+        """Print again."""
+        self._ui.again_button.click()
 
     def _show_papers(self, state: FlowState) -> None:
         shown = (state.papers, state.waiting)

@@ -23,6 +23,8 @@ SECONDS_A_MINUTE = 60
 class ReviewPage(Page):
     """Fields beside their pictures, letter checks, risk, and the decision."""
 
+    SHOWS_FAILURES = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_ReviewPage()
