@@ -121,7 +121,6 @@ class InboxView(QWidget):
         )
         set_text(self._ui.empty_label, self.tr("没有等待处理的答复"))
         self._ui.count_label.setVisible(bool(items))
-        self._ui.rows_scroll.setVisible(bool(items))
         self._ui.empty_label.setVisible(not items)
 
     def first_field(self) -> QWidget:

@@ -124,7 +124,6 @@ class ParkedView(QWidget):
             self._ui.rows_layout.addWidget(row)
         nothing = self.tr("没有找到") if self._cases else self.tr("没有挂起的受理件")
         set_text(self._ui.empty_label, nothing)
-        self._ui.rows_scroll.setVisible(bool(shown))
         self._ui.empty_label.setVisible(not shown)
 
     def _fail(self, error: CounterError) -> None:

@@ -100,6 +100,8 @@ QPushButton[role="step"][tone="done"] { color: @ink; }
 QPushButton[role="step"][tone="here"] { color: @accent; font-weight: 600; background:
   @accent_tint; }
 
+QPushButton[role="pad"] { font-size: @px24; min-height: @px48; }
+QCheckBox[role="large"] { font-size: @px20; }
 QPushButton[role="row"] { text-align: left; background: transparent; border: 2px solid transparent;
   padding: 0px; min-height: @px24; font-weight: 400; }
 QPushButton[role="row"]:hover { background: @accent_tint; }
