@@ -37,10 +37,10 @@ class Keys(QObject):
         super().__init__(window)
         for name in NAMES:
             shortcut = QShortcut(QKeySequence(name), window)
-            shortcut.setProperty("key", name.replace("Enter", "Return"))
+            shortcut.setProperty("key_name", name.replace("Enter", "Return"))
             shortcut.activated.connect(self._activated)
 
     def _activated(self) -> None:
         shortcut = self.sender()
         if shortcut is not None:
-            self.pressed.emit(str(shortcut.property("key")))
+            self.pressed.emit(str(shortcut.property("key_name")))
