@@ -45,6 +45,7 @@ class CodeBox(QObject):
 
     def show_view(self, view: StepView) -> None:
         """Show where the code stands."""
+        sent_before = self._view.state.code if self._view is not None else None
         self._view = view
         new = view.state.draft.new_number
         outcome = new.code if new is not None else None
@@ -59,6 +60,8 @@ class CodeBox(QObject):
         self._ui.code_edit.setEnabled(self._may_type(view))
         self._ui.code_edit.setMaxLength(view.rules.code.digits)
         self._tick()
+        if view.state.code is not None and sent_before is None:
+            self._ui.code_edit.setFocus()
 
     def _show_outcome(self, outcome: CodeOutcome | None) -> None:
         self._ui.code_badge.setVisible(outcome is not None)
