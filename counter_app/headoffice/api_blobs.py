@@ -7,15 +7,13 @@ import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Request, Response
-from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 
 from counter_app.headoffice.access import Admitted, StationHere
-from counter_app.headoffice.blob_store import has_blob, put_blob
+from counter_app.headoffice.blob_store import has_blob
 from counter_app.headoffice.problems import RefusedError, documented
-from counter_app.headoffice.station import Station
+from counter_app.headoffice.taking_in import keep_image
 from counter_app.wire.answers import BLOB_TYPE, BlobReceipt, ProblemKind
-from counter_app.wire.envelope import SealBrokenError, blob_hash, open_blob
 
 router = APIRouter(prefix="/v1/blobs", tags=["images"])
 
@@ -84,7 +82,7 @@ async def put_image(
     sealed = await request.body()
     if digest != content_digest(sealed):
         raise RefusedError(ProblemKind.DIGEST_WRONG)
-    stored = await run_in_threadpool(_keep, station, caller.counter, sha256, sealed)
+    stored = await run_in_threadpool(keep_image, station, caller.counter, sha256, sealed)
     if not stored:
         out.status_code = 200
     return BlobReceipt(sha256=sha256)
@@ -93,26 +91,3 @@ async def put_image(
 def content_digest(body: bytes) -> str:
     """Write the Content-Digest of a body. Source: RFC 9530, section 2."""
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
-
-
-def _keep(station: Station, counter: str, sha256: str, sealed: bytes) -> bool:
-    with station.database.reading() as connection:
-        if has_blob(connection, counter, sha256):
-            return False
-    _check(station, sha256, sealed)
-    try:
-        with station.database.writing() as connection:
-            put_blob(connection, counter, sha256, sealed, station.now())
-    except IntegrityError:
-        return False
-    return True
-
-
-def _check(station: Station, sha256: str, sealed: bytes) -> None:
-    try:
-        if blob_hash(sealed) != sha256:
-            raise RefusedError(ProblemKind.SEAL_BROKEN, "image hash")
-        if station.institution_key is not None:
-            open_blob(sealed, sha256, station.institution_key)
-    except SealBrokenError as error:
-        raise RefusedError(ProblemKind.SEAL_BROKEN, str(error)) from error

@@ -5,26 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 
 from counter_app.headoffice.access import Admitted, StationHere
-from counter_app.headoffice.identity import Caller
-from counter_app.headoffice.intake import Incoming, Taken, receive, skip
+from counter_app.headoffice.intake import Taken, skip
 from counter_app.headoffice.problems import RefusedError, documented
 from counter_app.headoffice.sql_ledger import SqlLedger
-from counter_app.headoffice.station import Station
+from counter_app.headoffice.taking_in import read_incoming, take_in
 from counter_app.wire.answers import ENVELOPE_TYPE, ProblemKind, Receipt, Skip, Skipped
-from counter_app.wire.envelope import (
-    Opened,
-    SealBrokenError,
-    counter_of,
-    open_message,
-    read_envelope,
-)
 from counter_app.wire.envelope_model import UUID7
-from counter_app.wire.jose import sha256_hex
-from counter_app.wire.version import is_accepted, read_wire_type
 
 MAX_MESSAGE = 1024 * 1024
 
@@ -72,8 +61,8 @@ async def put_message(
     payload = await request.body()
     if len(payload) > MAX_MESSAGE:
         raise RefusedError(ProblemKind.TOO_LARGE)
-    incoming = await run_in_threadpool(_read, payload, message_id, caller)
-    taken, missing = await run_in_threadpool(_take_in, station, incoming)
+    incoming = await run_in_threadpool(read_incoming, payload, message_id, caller)
+    taken, missing = await run_in_threadpool(take_in, station, incoming)
     if taken is Taken.REPEATED:
         out.status_code = 200
     return Receipt(id=message_id, epoch=station.epoch, servertime=station.now(), missing=missing)
@@ -93,68 +82,3 @@ def skip_message(
     with station.database.writing() as connection:
         skip(SqlLedger(connection), caller.counter, message_id, body.reason, station.now())
     return Skipped(id=message_id)
-
-
-def _read(payload: bytes, message_id: str, caller: Caller) -> Incoming:
-    try:
-        envelope = read_envelope(payload)
-    except SealBrokenError as error:
-        raise RefusedError(ProblemKind.MALFORMED, "envelope") from error
-    if envelope.id != message_id:
-        raise RefusedError(ProblemKind.MALFORMED, "id differs from the address")
-    if counter_of(envelope) != caller.counter:
-        raise RefusedError(ProblemKind.NOT_YOURS)
-    try:
-        kind, version = read_wire_type(envelope.type)
-    except ValueError as error:
-        raise RefusedError(ProblemKind.UNKNOWN_VERSION, "type") from error
-    if not is_accepted(version):
-        raise RefusedError(ProblemKind.UNKNOWN_VERSION, f"version {version}")
-    try:
-        opened = open_message(payload, caller.signing_key, None)
-    except SealBrokenError as error:
-        raise RefusedError(ProblemKind.SEAL_BROKEN, str(error)) from error
-    case = opened.case
-    return Incoming(
-        counter=caller.counter,
-        message_id=envelope.id,
-        case_id=envelope.caseid,
-        request_no=envelope.requestno,
-        lane=envelope.lane,
-        prev=envelope.prev,
-        type=kind,
-        version=version,
-        sha256=sha256_hex(payload),
-        blobs=_images(opened),
-        payload=payload,
-        acceptance_no=case.acceptance_no,
-        terminal=case.terminal_sn,
-        clerk=envelope.clerk,
-        reason=case.reason,
-        retention_class=case.retention_class,
-        not_before=case.not_before,
-        corrects=case.corrects,
-    )
-
-
-def _images(opened: Opened) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(image.sha256 for image in opened.case.images))
-
-
-def _take_in(station: Station, incoming: Incoming) -> tuple[Taken, list[str]]:
-    try:
-        return _once(station, incoming)
-    except IntegrityError:
-        # Another process stored the same message between our look and our write.
-        return _once(station, incoming)
-
-
-def _once(station: Station, incoming: Incoming) -> tuple[Taken, list[str]]:
-    with station.database.writing() as connection:
-        ledger = SqlLedger(connection)
-        taken = receive(ledger, incoming, station.now())
-        if taken is Taken.MISMATCH:
-            raise RefusedError(ProblemKind.MISMATCH)
-        if taken is Taken.PREDECESSOR_MISSING:
-            raise RefusedError(ProblemKind.PREDECESSOR_MISSING, incoming.prev or "")
-        return taken, ledger.missing_blobs(incoming.counter, incoming.message_id)

@@ -5,14 +5,18 @@ Source: RFC 9457.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from counter_app.wire.answers import PROBLEM_TYPE, Problem, ProblemKind, Retry
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RefusedError)
     async def refused(_request: Request, error: RefusedError) -> JSONResponse:
         return problem_response(error.kind, error.detail, error.retry_after_s)
+
+    @app.exception_handler(OperationalError)
+    async def no_database(_request: Request, error: OperationalError) -> JSONResponse:
+        log.warning("database not available: %s", type(error.orig).__name__)
+        return problem_response(ProblemKind.UNAVAILABLE, retry_after_s=10)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

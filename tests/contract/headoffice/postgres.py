@@ -1,0 +1,117 @@
+"""A private PostgreSQL cluster for tests, run as the postgres account."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+@dataclass
+class Cluster:
+    """A server of our own on loopback."""
+
+    folder: Path
+    port: int
+    binaries: Path
+    server: subprocess.Popen[bytes] | None = None
+    made: int = field(default=0)
+
+    def start(self) -> None:
+        """Start the server and wait until it takes connections."""
+        for left in (self.folder / "postmaster.pid", Path(f"/tmp/.s.PGSQL.{self.port}.lock")):
+            left.unlink(missing_ok=True)
+        options = [
+            str(self.binaries / "postgres"),
+            "-D",
+            str(self.folder),
+            "-p",
+            str(self.port),
+            "-c",
+            f"unix_socket_directories={self.folder}",
+            "-c",
+            "listen_addresses=127.0.0.1",
+        ]
+        log = (self.folder.parent / "postgres.log").open("ab")
+        self.server = subprocess.Popen([*_as_postgres(), *options], stdout=log, stderr=log)
+        log.close()
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 40
+        while time.monotonic() < until:
+            try:
+                psycopg.connect(self.address("postgres"), connect_timeout=2).close()
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+            else:
+                return
+        pytest.fail("PostgreSQL did not start")
+
+    def kill(self) -> None:
+        """End the server and all of its processes as a power cut would."""
+        assert self.server is not None
+        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children")
+        mine = [int(one) for one in children.read_text().split()]
+        for process in (self.server.pid, *mine):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.server.wait()
+
+    def stop(self) -> None:
+        """End the server in order."""
+        assert self.server is not None
+        self.server.send_signal(signal.SIGINT)
+        self.server.wait(20)
+
+    def new_database(self) -> str:
+        """Make an empty database; returns its SQLAlchemy address."""
+        self.made += 1
+        name = f"office{self.made}"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def address(self, name: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+
+def new_cluster(folder: Path) -> Cluster:
+    """Make a cluster; the test is skipped where PostgreSQL is not installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("Debian's postgresql is not installed")
+    account = pwd.getpwnam("postgres")
+    data = folder / "data"
+    data.mkdir()
+    for shared in (folder, *folder.parents[:2]):
+        shared.chmod(0o755)
+    os.chown(data, account.pw_uid, account.pw_gid)
+    initdb = [str(found[-1]), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
+    subprocess.run(
+        [*_as_postgres(), *initdb, "--locale=C.UTF-8", "--no-sync"], check=True, capture_output=True
+    )
+    return Cluster(data, _free_port(), found[-1].parent)
+
+
+def _as_postgres() -> list[str]:
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+def _free_port() -> int:
+    """Find a port below the range from which outgoing connections take theirs."""
+    for port in range(25_000 + os.getpid() % 3_000, 32_000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no free port")
