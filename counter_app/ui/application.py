@@ -29,13 +29,22 @@ def make_application(arguments: Sequence[str], locale: str) -> QApplication:
     if os.environ.get("QT_IM_MODULE") in BROKEN_INPUT_MODULES:
         os.environ["QT_IM_MODULE"] = "ibus"
     application = QApplication(list(arguments))
+    dress(application, locale)
+    return application
+
+
+def dress(application: QApplication, locale: str) -> None:
+    """Give the application its style, icons, texts and typeface.
+
+    Raises:
+        CounterError: FONT_MISSING when Chinese could not be shown.
+    """
     application.setApplicationName("counter_app")
     application.setStyle("Fusion")
     resources = files("counter_app") / "_resources"
     QDir.addSearchPath("icons", str(resources / "icons"))
     install_translations(application, locale)
     apply_theme(Theme(family=load_fonts()))
-    return application
 
 
 def install_translations(application: QApplication, locale: str) -> None:

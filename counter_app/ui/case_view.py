@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.domain.reading import DocumentKind
 from counter_app.flow.events import Event, StepPicked
@@ -40,6 +47,7 @@ class CaseView(QWidget):
         self._pages = dict(pages)
         self._ended = EndedPage(kit)
         self._place: tuple[str, Step, bool] | None = None
+        self._was_waiting = False
         self.rail = StepRail()
         self.side = SidePanel()
         self._strip = NoticeStrip()
@@ -87,6 +95,9 @@ class CaseView(QWidget):
             self._place = place
             self.side.calm()
             self._enter(page)
+        elif self._was_waiting and state.waiting is None:
+            self._bring_focus_back(page)
+        self._was_waiting = state.waiting is not None
 
     def page(self) -> Page:
         """Return the page of the current step."""
@@ -131,6 +142,13 @@ class CaseView(QWidget):
     def _enter(self, page: Page) -> None:
         self._stack.setCurrentWidget(area_of(page))
         page.entered()
+        page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_focus_back(self, page: Page) -> None:
+        """Give the focus to the page again when what had it was switched off by a wait."""
+        here = QApplication.focusWidget()
+        if self.is_camera_open or (here is not None and page.isAncestorOf(here)):
+            return
         page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app.domain.account import Role
 from counter_app.domain.assessment import Assessment
@@ -94,6 +95,17 @@ class Page(QWidget):
     def review_key(self) -> None:
         """Answer F7."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter go on to the next field from anything that has no use for it itself."""
+        here = self.focusWidget()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and here is not None and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier
+        ):
+            focus_next(here)
+            return
+        super().keyPressEvent(event)
+
     def reveal_key(self) -> None:
         """Answer Alt+M: show what is masked for a moment."""
 
@@ -119,9 +131,9 @@ def page_of(widget: QWidget) -> QWidget:
 
 
 def takes_keys(widget: QWidget) -> bool:
-    """Say whether Enter may move the focus here: a visible field, not a button."""
+    """Say whether Enter may move the focus here: a visible field or tick, not a button."""
     is_reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    is_button = isinstance(widget, QAbstractButton)
+    is_button = isinstance(widget, QPushButton)
     return is_reachable and not is_button and widget.isVisible() and widget.isEnabled()
 
 

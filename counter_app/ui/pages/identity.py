@@ -31,7 +31,6 @@ class IdentityPage(Page):
     """Reads the chip by itself on entry; the camera and typing are always open."""
 
     SHOWS_FAILURES = True
-    SHOWS_FINDINGS = True
 
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
@@ -72,7 +71,6 @@ class IdentityPage(Page):
         document = self._document(view)
         self._show_device(view, document)
         self._show_document(view, document)
-        self._ui.finding_list.show_findings(view.assessment.at(view.state.step))
         is_new = document is not None and (before is None or self._document(before) is None)
         if is_new and not self._fields.is_open:
             self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)

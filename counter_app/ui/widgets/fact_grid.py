@@ -87,7 +87,7 @@ class FactGrid(QWidget):
         set_look(text, "tone", fact.tone)
         row.addWidget(text, 1 if fact.source is None else 0)
         if fact.source is not None:
-            badge = SourceBadge()
+            badge = SourceBadge(holder)
             badge.show_source(fact.source)
             row.addWidget(badge)
             row.addStretch(1)

@@ -44,14 +44,10 @@ class WrappingLabel(QLabel):
         self.setWordWrap(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Hold the height that the text needs at this width."""
+        """Ask for the height that the text needs at this width."""
         super().resizeEvent(event)
-        self._hold_height()
-
-    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
-        """Show a text and hold the height that it needs."""
-        super().setText(text)
-        self._hold_height()
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the height that the text needs at the width it has, not at a guessed one."""
@@ -61,11 +57,6 @@ class WrappingLabel(QLabel):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the same height; the width may shrink."""
         return QSize(0, self.sizeHint().height())
-
-    def _hold_height(self) -> None:
-        needed = self.heightForWidth(self.width())
-        if needed > 0 and needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:

@@ -1,0 +1,90 @@
+"""Drives the real window by keys alone, and counts them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from counter_app.flow.steps import Step
+from counter_app.ui.window import Window
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NAMED = {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Tab": Qt.Key.Key_Tab,
+    "Space": Qt.Key.Key_Space,
+    "F2": Qt.Key.Key_F2,
+    "F5": Qt.Key.Key_F5,
+    "F6": Qt.Key.Key_F6,
+    "F8": Qt.Key.Key_F8,
+    "F12": Qt.Key.Key_F12,
+}
+
+
+class Keyboard:
+    """Whoever presses keys at this counter.
+
+    Attributes:
+        clerk: Keys pressed by the clerk.
+        customer: Keys pressed by the customer (the number once more, the code).
+        scans: What came from a scanner.
+    """
+
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
+        self.clerk = self.customer = self.scans = 0
+
+    def press(self, *names: str) -> None:
+        """The clerk presses named keys or single characters."""
+        for name in names:
+            self.clerk += 1
+            self._send(name)
+
+    def type(self, text: str) -> None:
+        """The clerk types."""
+        self.press(*text)
+
+    def customer_types(self, text: str) -> None:
+        """The customer types."""
+        self.customer += len(text)
+        for char in text:
+            self._send(char)
+
+    def scan(self, text: str) -> None:
+        """A scanner types and ends with Enter."""
+        self.scans += 1
+        for char in text:
+            self._send(char)
+        self._send("Enter")
+
+    def next(self) -> None:
+        """The clerk goes on to the next step as soon as nothing is missing."""
+        self.wait_until_next_works()
+        self.clerk += 1
+        QTest.keyClick(self.window.windowHandle(), Qt.Key.Key_Return, CTRL)
+
+    def wait_for(self, step: Step) -> None:
+        """Wait until the window is at a step."""
+        self.qtbot.waitUntil(lambda: self.step() is step, timeout=3000)
+
+    def wait_until_next_works(self) -> None:
+        """Wait until nothing is missing at this step."""
+        self.qtbot.waitUntil(self._may_go_on, timeout=3000)
+
+    def _may_go_on(self) -> bool:
+        view = self.window.controller.view()
+        return view is not None and view.may_go_on
+
+    def step(self) -> Step | None:
+        """Where the window is."""
+        state = self.window.controller.state
+        return state.step if state is not None else None
+
+    def _send(self, name: str) -> None:
+        handle = self.window.windowHandle()
+        if name in NAMED:
+            QTest.keyClick(handle, NAMED[name])
+            return
+        QTest.keyClick(handle, name)
