@@ -18,6 +18,7 @@ READERS_GRACE_S = 2.0
 SERVICE_GRACE_S = 10.0
 RETRY_PAUSE_S = 0.2
 BUSY_AGAIN_S = 1.0
+MUTE_AGAIN_S, MOST_TRIES = 0.4, 4
 
 _log = logging.getLogger(__name__)
 
@@ -27,16 +28,27 @@ OnPassedOver = Callable[[tuple[PassedOverCard, ...]], None]
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What came of looking at the card that lies in a reader."""
+    """What came of looking at the card that lies in a reader; new when put in meanwhile."""
 
     moves: int
     reason: PassedOver
     at_s: float
+    is_new: bool
+    tries: int = 1
 
-    def is_stale(self, now: pcsc.Seen) -> bool:
-        is_moved = self.moves != now.moves
-        is_busy = self.reason is PassedOver.IN_USE
-        return is_moved or (is_busy and time.monotonic() - self.at_s > BUSY_AGAIN_S)
+    def is_final(self) -> bool:
+        """Say whether looking again would not help."""
+        is_tried_out = self.tries >= MOST_TRIES or self.reason is not PassedOver.MUTE
+        return is_tried_out and self.reason is not PassedOver.IN_USE
+
+    def is_due(self, now: pcsc.Seen) -> bool:
+        """Say whether to look again: it moved, was busy, or may have lain badly at first."""
+        if self.moves != now.moves:
+            return True
+        age_s = time.monotonic() - self.at_s
+        if self.reason is PassedOver.MUTE:
+            return self.tries < MOST_TRIES and age_s > MUTE_AGAIN_S
+        return self.reason is PassedOver.IN_USE and age_s > BUSY_AGAIN_S
 
 
 class CardChooser:
@@ -124,7 +136,8 @@ class CardChooser:
         seen = self._states(context, names)
         self._forget_what_moved(seen)
         for now in seen:
-            if now.has_card and now.name not in self._looked:
+            known = self._looked.get(now.name)
+            if now.has_card and (known is None or known.is_due(now)):
                 link = self._examined(now)
                 if link is not None:
                     return link
@@ -161,7 +174,7 @@ class CardChooser:
     def _forget_what_moved(self, seen: tuple[pcsc.Seen, ...]) -> None:
         present = {now.name: now for now in seen if now.has_card}
         for name in list(self._looked):
-            if name not in present or self._looked[name].is_stale(present[name]):
+            if name not in present or self._looked[name].moves != present[name].moves:
                 del self._looked[name]
 
     def _examined(self, now: pcsc.Seen) -> PcscLink | None:
@@ -186,6 +199,7 @@ class CardChooser:
         return None
 
     def _unconnected(self, now: pcsc.Seen, error: CounterError) -> None:
+        _log.info("card not examined: %s", error)
         match error.code:
             case FailureCode.CARD_REMOVED | FailureCode.CARD_RESET:
                 # Put in and taken out again, or still bouncing: the next look will tell.
@@ -200,17 +214,21 @@ class CardChooser:
                 raise error
 
     def _pass_over(self, now: pcsc.Seen, reason: PassedOver) -> None:
-        _log.info("card passed over: reason=%s", reason.value)
-        if not self._is_first_look and reason is not PassedOver.IN_USE:
+        known = self._looked.get(now.name)
+        tries = known.tries + 1 if known is not None and known.reason is reason else 1
+        _log.info("card passed over: reason=%s tries=%d", reason.value, tries)
+        is_new = known.is_new if known is not None else not self._is_first_look
+        found = _Looked(now.moves, reason, time.monotonic(), is_new, tries)
+        if found.is_final() and is_new:
             raise _refusal(reason)
-        self._looked[now.name] = _Looked(now.moves, reason, time.monotonic())
+        self._looked[now.name] = found
 
     def _refuse_when_full(self, seen: tuple[pcsc.Seen, ...]) -> None:
         if not seen or any(not now.has_card for now in seen):
             return
-        reasons = [found.reason for found in self._looked.values()]
-        if len(reasons) == len(seen) and PassedOver.IN_USE not in reasons:
-            raise _refusal(reasons[0])
+        found = list(self._looked.values())
+        if len(found) == len(seen) and all(looked.is_final() for looked in found):
+            raise _refusal(found[0].reason)
 
 
 def _refusal(reason: PassedOver) -> CounterError:

@@ -122,6 +122,7 @@ class _Card:
         self._context: pcsc.Context | None = None
         self._handle: int | None = None
         self._protocol = 0
+        self._is_gone = False
 
     def connect(self) -> int:
         self._context = pcsc.Context()
@@ -146,7 +147,10 @@ class _Card:
         way = scard.SCARD_PCI_T0 if is_byte_wise else scard.SCARD_PCI_T1
         raw = without_expected(sent) if is_byte_wise else sent
         result, answer = scard.SCardTransmit(self._handle, way, list(raw))
+        self._is_gone = result != scard.SCARD_S_SUCCESS or len(answer) < 2
         pcsc.check(result, "transmit")
+        if self._is_gone:
+            raise CounterError(FailureCode.CARD_REMOVED, step="transmit", length=len(answer))
         return bytes(byte & 0xFF for byte in answer)
 
     def reset(self) -> None:
@@ -159,8 +163,11 @@ class _Card:
 
     def close(self) -> None:
         if self._handle is not None:
-            scard.SCardEndTransaction(self._handle, scard.SCARD_RESET_CARD)
-            scard.SCardDisconnect(self._handle, scard.SCARD_RESET_CARD)
+            # A card that is gone must not be reset: pcscd would note an empty reader without
+            # telling its own poll, and not see the next card until that is taken out again.
+            last = scard.SCARD_LEAVE_CARD if self._is_gone else scard.SCARD_RESET_CARD
+            scard.SCardEndTransaction(self._handle, scard.SCARD_LEAVE_CARD)
+            scard.SCardDisconnect(self._handle, last)
             self._handle = None
         if self._context is not None:
             self._context.release()
