@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import (
     SignatureValidationError,
     ValidationInfoReadingError,
@@ -70,18 +70,22 @@ def judge_seal(data: bytes, trust: Trust, now: datetime) -> SealReport:
         CounterError: RECEIPT_UNREADABLE: the file cannot be opened.
     """
     try:
-        seals = list(PdfFileReader(io.BytesIO(data)).embedded_regular_signatures)
+        reader = PdfFileReader(io.BytesIO(data))
+        seals = list(reader.embedded_regular_signatures)
     except _BAD_FILE as error:
         raise CounterError(FailureCode.RECEIPT_UNREADABLE) from error
     if not seals:
         return SealReport((PaperFault.UNSIGNED,))
     try:
-        return _judge(seals, trust, now)
+        proved_at = _proved_time(list(reader.embedded_timestamp_signatures), trust, now)
+        return _judge(seals, trust, now, proved_at)
     except _BAD_SIGNATURE:
         return SealReport((PaperFault.CONTENT_CHANGED,))
 
 
-def _judge(seals: list[EmbeddedPdfSignature], trust: Trust, now: datetime) -> SealReport:
+def _judge(
+    seals: list[EmbeddedPdfSignature], trust: Trust, now: datetime, proved_at: datetime | None
+) -> SealReport:
     seal = seals[0]
     certificate = x509.load_der_x509_certificate(seal.signer_cert.dump())
     sealer = sealer_of(certificate)
@@ -89,7 +93,7 @@ def _judge(seals: list[EmbeddedPdfSignature], trust: Trust, now: datetime) -> Se
     status = validate_pdf_signature(seal, _context(trust, certificate, said_at))
     faults = [
         *_seal_faults(status, is_only_one=len(seals) == 1),
-        *_certificate_faults(status, certificate, trust, (said_at, now)),
+        *_certificate_faults(status, certificate, trust, [said_at, proved_at or now]),
     ]
     return SealReport(tuple(faults), sealer.name, sealer.branch_code, sealer.is_demonstration)
 
@@ -110,24 +114,35 @@ def _certificate_faults(
     status: PdfSignatureStatus,
     certificate: x509.Certificate,
     trust: Trust,
-    times: tuple[datetime, datetime],
+    must_fit: list[datetime],
 ) -> list[PaperFault]:
-    """Judge the certificate at the time the seal states and, as no other proof of it exists, now.
+    """Judge the certificate at the time the seal states and at the time that can be proved.
 
-    A trusted timestamp in the file (B-T and above) would prove the time; its presence lets a
-    certificate end afterwards.
+    Without a trusted timestamp the only time that can be proved is now; with one, the certificate
+    may have ended since.
     """
     if not status.trusted:
         return [PaperFault.UNKNOWN_SEALER]
     if _is_revoked(certificate, trust):
         return [PaperFault.CERTIFICATE_REVOKED]
     starts, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    stamp = status.timestamp_validity
-    said_at, now = times
-    must_fit = [stamp.timestamp] if stamp and stamp.valid and stamp.trusted else [said_at, now]
     if not all(starts <= moment <= ends for moment in must_fit):
         return [PaperFault.CERTIFICATE_EXPIRED]
     return []
+
+
+def _proved_time(
+    stamps: list[EmbeddedPdfSignature], trust: Trust, now: datetime
+) -> datetime | None:
+    """Return the first time that a trusted document timestamp proves the file to be older than."""
+    roots = [to_asn1(root) for root in trust.roots]
+    times = []
+    for stamp in stamps:
+        context = ValidationContext(trust_roots=roots, moment=now, allow_fetching=False)
+        status = validate_pdf_timestamp(stamp, context)
+        if status.valid and status.intact and status.trusted:
+            times.append(status.timestamp)
+    return min(times, default=None)
 
 
 def _context(trust: Trust, certificate: x509.Certificate, said_at: datetime) -> ValidationContext:

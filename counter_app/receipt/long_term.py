@@ -1,0 +1,71 @@
+"""Making a seal outlive its certificate: validation data and a timestamp, added when online.
+
+The counter seals at B-B, offline. The sender, or head office, adds the certificates and revocation
+lists (B-LT) and, where there is a timestamp service, a document timestamp (B-LTA); the seal permits
+exactly these additions. Source: ETSI EN 319 142-1, 5.4 to 5.6.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko.sign.validation import add_validation_info
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
+
+from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt.seal import to_asn1
+from counter_app.receipt.trust import Trust
+
+_FAILED = (
+    PdfError,
+    SigningError,
+    SignatureValidationError,
+    TimestampRequestError,
+    PathBuildingError,
+    PathValidationError,
+    ValueError,
+    OSError,
+)
+
+
+def with_validation_data(
+    sealed: bytes, trust: Trust, now: datetime, timestamper: TimeStamper | None = None
+) -> bytes:
+    """Append validation data to a sealed paper; the sealed bytes stay the beginning of the file.
+
+    Args:
+        sealed: A sealed paper.
+        trust: Roots and revocation lists to append.
+        now: Aware; when this is done.
+        timestamper: A timestamp service, or None for B-LT without one.
+
+    Raises:
+        CounterError: SEAL_FAILED.
+    """
+    roots = [to_asn1(root) for root in trust.roots]
+    lists = [crl.public_bytes(Encoding.DER) for crl in trust.revoked]
+    context = ValidationContext(
+        trust_roots=roots, crls=lists, moment=now, allow_fetching=False, retroactive_revinfo=True
+    )
+    try:
+        seal = PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures[0]
+        longer = io.BytesIO()
+        add_validation_info(seal, context, output=longer)
+        if timestamper is None:
+            return longer.getvalue()
+        stamped = io.BytesIO()
+        writer = IncrementalPdfFileWriter(io.BytesIO(longer.getvalue()))
+        PdfTimeStamper(timestamper).timestamp_pdf(writer, "sha256", context, output=stamped)
+    except (*_FAILED, IndexError) as error:
+        raise CounterError(FailureCode.SEAL_FAILED, part="validation_data") from error
+    return stamped.getvalue()
