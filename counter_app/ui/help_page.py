@@ -50,6 +50,7 @@ class HelpPage(QWidget):
             ("F8", self.tr("打印或补打")),
             ("F9", self.tr("看办理进度与后台答复")),
             ("F10", self.tr("签退，换人登录")),
+            ("F11", self.tr("把屏幕转给客户看，再按一次转回")),
             ("F12", self.tr("锁屏")),
             ("Alt+M", self.tr("显示被遮盖的号码 10 秒")),
         )

@@ -93,12 +93,6 @@ class HomePage(QWidget):
         store = self._kit.parts.store
         self._kit.lanes.storage.run(lambda: read_waiting(store), self._show, self._fail)
 
-    def focus_parked(self) -> None:
-        """Put the focus on the first parked case."""
-        line = self._ui.parked_list.first_line()
-        if line is not None:
-            line.setFocus()
-
     def say(self, error: CounterError) -> None:
         """Say why a case could not be opened."""
         self._ui.start_field.advise(refusal_text(error), "stop")

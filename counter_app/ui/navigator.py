@@ -93,8 +93,8 @@ class Navigator(QObject):
     def is_beside(self) -> bool:
         """Say whether something other than the path is seen over an open case."""
         screens = self._screens
-        beside = (screens.lock, screens.park, screens.help, screens.incident)
-        return any(screens.is_seen(screen) for screen in beside)
+        base = (screens.sign_in, screens.home, screens.case)
+        return not any(screens.is_seen(screen) for screen in base)
 
     def _show_home(self) -> None:
         home = self._screens.home

@@ -97,10 +97,12 @@ class Page(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter go on to the next field from anything that has no use for it itself."""
-        here = self.focusWidget()
+        here: QWidget | None = self.focusWidget()
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if is_enter and here is not None and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier
+        if (
+            is_enter
+            and here is not None
+            and not event.modifiers() & (Qt.KeyboardModifier.ControlModifier)
         ):
             focus_next(here)
             return

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.ui.case_view import COLUMN_PX, CaseView, area_of, scrolled
 from counter_app.ui.help_page import HelpPage
 from counter_app.ui.home import HomePage
+from counter_app.ui.inbox import InboxView
 from counter_app.ui.incident import IncidentPage
 from counter_app.ui.lock import LockPage
 from counter_app.ui.page import PageKit
 from counter_app.ui.pages.registry import make_pages
 from counter_app.ui.park_page import ParkPage
+from counter_app.ui.parked import ParkedView
 from counter_app.ui.sign_in import SignInPage
 
 
@@ -27,10 +29,18 @@ class Screens(QStackedWidget):
         self.park = ParkPage(kit)
         self.help = HelpPage()
         self.incident = IncidentPage(kit)
+        self.inbox = InboxView(kit)
+        self.parked = ParkedView(kit)
         whole: tuple[QWidget, ...] = (self.sign_in, self.lock, self.case, self.incident)
         for screen in whole:
             self.addWidget(screen)
-        columns: tuple[QWidget, ...] = (self.home, self.park, self.help)
+        columns: tuple[QWidget, ...] = (
+            self.home,
+            self.park,
+            self.help,
+            self.inbox,
+            self.parked,
+        )
         for screen in columns:
             self.addWidget(centred(screen))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.account import Account
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.domain.journal import JournalAction
 from counter_app.flow.events import (
     BackPressed,
     Event,
@@ -22,6 +22,8 @@ from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Step
 from counter_app.ui.bottom_bar import BottomBar
 from counter_app.ui.controller import Controller
+from counter_app.ui.customer_side import CustomerSide
+from counter_app.ui.day_book import DayBook
 from counter_app.ui.incident import Incidents
 from counter_app.ui.jobs import make_lanes
 from counter_app.ui.keys import Keys
@@ -47,6 +49,7 @@ class Window(QWidget):
         self.kit = PageKit(parts, self.lanes)
         self.controller = Controller(self.kit, self)
         self.incidents = Incidents(self)
+        self._book = DayBook(self.kit, self.controller)
         self._top = TopBar(parts)
         self._screens = Screens(self.kit)
         self._bottom = BottomBar()
@@ -54,6 +57,7 @@ class Window(QWidget):
         self._idle = IdleWatch(parts.idle_lock_s, self)
         self._poller = Poller(self.kit, self)
         self._keys = Keys(self)
+        self._customer = CustomerSide(parts.branch, self.controller, self._nav, self._screens)
         self._build()
         self._connect()
         self._nav.show_sign_in()
@@ -70,6 +74,7 @@ class Window(QWidget):
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._idle)
         self._poller.start()
+        self._customer.open_second_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask what becomes of an open case, inside the window; else stop everything and go."""
@@ -82,6 +87,7 @@ class Window(QWidget):
         self._poller.stop()
         self._idle.stop()
         self._screens.case.close_case()
+        self._customer.close()
         self.controller.shut_down()
         self.incidents.uninstall()
         event.accept()
@@ -102,11 +108,17 @@ class Window(QWidget):
         screens.home.resumed.connect(self.open_case)
         screens.home.answer_picked.connect(self.open_case)
         screens.case.happened.connect(self._happen)
-        screens.case.revealed.connect(self._note_reveal)
+        screens.case.revealed.connect(self._book.note_reveal)
         screens.park.happened.connect(self._happen)
         screens.park.stayed.connect(self._nav.show_base)
         screens.incident.left.connect(self._nav.show_base)
+        screens.inbox.opened.connect(self.open_case)
+        screens.inbox.closed.connect(self._nav.show_base)
+        screens.parked.resumed.connect(self.open_case)
+        screens.parked.closed.connect(self._nav.show_base)
         self.controller.changed.connect(self._nav.refresh)
+        self.controller.changed.connect(self._customer.refresh)
+        self._customer.happened.connect(self._happen)
         self.incidents.happened.connect(self._show_incident, Qt.ConnectionType.QueuedConnection)
         self._bottom.back_pressed.connect(self._back)
         self._bottom.next_pressed.connect(self._next)
@@ -117,8 +129,6 @@ class Window(QWidget):
         self._poller.devices_changed.connect(self._top.show_devices)
         self._poller.queue_changed.connect(self._top.show_queue)
 
-    # --- people ---------------------------------------------------------------------------
-
     def _signed_in(self, account: Account) -> None:
         self.controller.account = account
         self._top.show_clerk(account)
@@ -128,7 +138,7 @@ class Window(QWidget):
     def _sign_out(self) -> None:
         if self.controller.state is not None:
             return
-        self._note(JournalAction.SIGNED_OUT)
+        self._book.note(JournalAction.SIGNED_OUT)
         self.controller.account = None
         self._top.show_clerk(None)
         self._idle.stop()
@@ -139,16 +149,14 @@ class Window(QWidget):
         if account is None or self._nav.is_locked():
             return
         self._idle.stop()
-        self._note(JournalAction.LOCKED)
+        self._book.note(JournalAction.LOCKED)
         self._screens.lock.lock(account)
         self._nav.show_lock()
 
     def _unlock(self) -> None:
-        self._note(JournalAction.UNLOCKED)
+        self._book.note(JournalAction.UNLOCKED)
         self._idle.restart()
         self._nav.show_base()
-
-    # --- cases ----------------------------------------------------------------------------
 
     def _start_case(self, text: str) -> None:
         account = self.controller.account
@@ -159,9 +167,15 @@ class Window(QWidget):
             self.controller.send(TerminalEntered(text))
 
     def open_case(self, case_id: str) -> None:
-        """Take a stored case up again."""
-        if self.controller.account is None or self.controller.state is not None:
+        """Take a stored case up again; an open one has to be put aside first (one a counter)."""
+        state = self.controller.state
+        if self.controller.account is None:
             return
+        if state is not None and state.is_open:
+            self._nav.ask_to_park(is_closing=False)
+            return
+        if state is not None:
+            self._leave_case()
         visits = self.kit.parts.visits
         self.lanes.storage.run(lambda: visits.load(case_id), self._take_up, self._screens.home.say)
 
@@ -198,8 +212,6 @@ class Window(QWidget):
         self.controller.close_visit()
         self._nav.show_beside(self._screens.incident)
 
-    # --- keys -----------------------------------------------------------------------------
-
     def _press(self, key: str) -> None:
         is_working = self.controller.account is not None
         if not is_working or self._nav.is_locked():
@@ -208,7 +220,9 @@ class Window(QWidget):
             "F1": self._help,
             "F2": self._park,
             "F3": self._resume_list,
+            "F9": self._inbox,
             "F10": self._sign_out,
+            "F11": self._customer.turn,
             "F12": self._lock,
             "Esc": self._escape,
         }
@@ -240,10 +254,18 @@ class Window(QWidget):
             self._nav.ask_to_park(is_closing=False)
 
     def _resume_list(self) -> None:
-        if self.controller.state is None:
-            self._screens.home.focus_parked()
-        else:
-            self._park()
+        if self._nav.is_beside():
+            return
+        parked = self._screens.parked
+        parked.refresh()
+        self._nav.show_beside(parked, parked.first_field())
+
+    def _inbox(self) -> None:
+        if self._nav.is_beside():
+            return
+        inbox = self._screens.inbox
+        inbox.refresh()
+        self._nav.show_beside(inbox, inbox.first_field())
 
     def _escape(self) -> None:
         if self._nav.is_beside():
@@ -274,25 +296,3 @@ class Window(QWidget):
             self._screens.case.side.urge()
             return
         self.controller.send(NextPressed())
-
-    # --- the rest -------------------------------------------------------------------------
-
-    def _note_reveal(self, name: str) -> None:
-        self._note(JournalAction.REVEALED, ("field", name))
-
-    def _note(self, action: JournalAction, *facts: tuple[str, str]) -> None:
-        account, state = self.controller.account, self.controller.state
-        actor = account.account_id if account is not None else "system"
-        case_id = state.draft.case_id if state is not None else ""
-        store, now = self.kit.parts.store, self.kit.parts.clock.now()
-        entry = JournalEntry(now, actor, action, case_id, facts)
-
-        def write() -> None:
-            with store.begin() as unit:
-                unit.journal(entry)
-
-        self.lanes.storage.run(write, _nothing)
-
-
-def _nothing(_result: None) -> None:
-    """Take note of nothing."""

@@ -89,10 +89,6 @@ class CaseTiles(QWidget):
             self._column.addWidget(button)
         self._column.addStretch(1)
 
-    def first_line(self) -> QWidget | None:
-        """Return the first line, to give it the focus."""
-        return self.findChild(CaseButton)
-
     def _clicked(self) -> None:
         button = self.sender()
         if isinstance(button, CaseButton):

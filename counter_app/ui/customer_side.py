@@ -1,0 +1,75 @@
+"""What the customer sees: a second screen where there is one, else this one turned round."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from counter_app.ui.controller import Controller
+from counter_app.ui.customer import CustomerWindow, RotatedPreview
+from counter_app.ui.navigator import Navigator
+from counter_app.ui.screens import Screens
+
+
+class CustomerSide(QObject):
+    """Keeps the customer's screen in step with the visit; blank while the window is locked.
+
+    Signals:
+        happened: An event for the flow.
+    """
+
+    happened = Signal(object)
+
+    def __init__(
+        self, branch: str, controller: Controller, navigator: Navigator, screens: Screens
+    ) -> None:
+        super().__init__(screens)
+        self._branch = branch
+        self._controller, self._navigator, self._screens = controller, navigator, screens
+        self._second: CustomerWindow | None = None
+        self._turned: CustomerWindow | None = None
+        self._preview: RotatedPreview | None = None
+        screens.currentChanged.connect(self.refresh)
+
+    def open_second_screen(self) -> None:
+        """Fill the second screen, where one is connected."""
+        screens = QGuiApplication.screens()
+        if len(screens) < 2 or self._second is not None:
+            return
+        self._second = self._make()
+        self._second.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._second.setGeometry(screens[1].geometry())
+        self._second.showFullScreen()
+        self.refresh()
+
+    def turn(self) -> None:
+        """Turn the screen to the customer, or back to the clerk."""
+        if self._preview is not None and self._screens.is_seen(self._preview):
+            self._navigator.show_base()
+            return
+        if self._navigator.is_beside() or self._controller.state is None:
+            return
+        if self._preview is None:
+            self._turned = self._make()
+            self._preview = RotatedPreview(self._turned)
+            self._screens.addWidget(self._preview)
+        self._navigator.show_beside(self._preview)
+        self.refresh()
+
+    def close(self) -> None:
+        """Close the second screen."""
+        if self._second is not None:
+            self._second.close()
+            self._second = None
+
+    def refresh(self) -> None:
+        """Show what the visit says now."""
+        view = None if self._navigator.is_locked() else self._controller.view()
+        for window in (self._second, self._turned):
+            if window is not None:
+                window.show_view(view)
+
+    def _make(self) -> CustomerWindow:
+        window = CustomerWindow(self._branch)
+        window.happened.connect(self.happened)
+        return window
