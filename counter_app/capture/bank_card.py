@@ -25,7 +25,7 @@ def read_bank_card(page: UprightPage) -> Reading:
     return Reading(
         DocumentKind.BANK_CARD,
         tuple(fields),
-        notices=() if fields else (Notice.NOTHING_READ,),
+        notices=page.notices() if fields else (*page.notices(), Notice.NOTHING_READ),
         lines=tuple(line.as_text_line() for line in page.lines),
     )
 

@@ -75,11 +75,21 @@ def _read_page(
 
 def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     """Read our own form where its code and marks are found, any other letter as text."""
+    reading = _form(picture, engine, stop)
+    if reading is None:
+        reading = read_free_letter(picture.cut, engine, picture.sha256, stop)
+    if picture.is_signed:
+        notices = (*reading.notices, Notice.SIGNED_ELECTRONICALLY)
+        return replace(reading, notices=notices)
+    return reading
+
+
+def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:
     for page in picture.pages or (picture.whole, picture.cut):
         pose = find_form(page)
         if pose is not None:
             return read_form(pose, engine, picture.sha256, stop)
-    return read_free_letter(picture.cut, engine, picture.sha256, stop)
+    return None
 
 
 def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:

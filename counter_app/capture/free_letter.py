@@ -58,9 +58,7 @@ def letter_of(page: UprightPage, sha256: str) -> Reading:
 
 
 def _notices(page: UprightPage) -> tuple[Notice, ...]:
-    notices = [Notice.FREE_FORM]
-    if page.quarter_turns:
-        notices.append(Notice.TURNED)
+    notices = [Notice.FREE_FORM, *page.notices()]
     if not page.lines:
         notices.append(Notice.NOTHING_READ)
     return tuple(notices)

@@ -25,6 +25,9 @@ from counter_app.ports.camera import Pixels
 _QR_CODE = re.compile(r"uniscid=([0-9A-Z]{17,18})(?![0-9A-Z])", re.IGNORECASE)
 _PRINTED_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{17,19}(?![0-9A-Z])")
 
+MIN_CONFIDENCE = 0.45
+"""Less sure lines are watermarks and seals, not values."""
+
 _LABELS = (
     (FieldName.COMPANY_NAME, r"名?称"),
     (FieldName.COMPANY_TYPE, r"类?型"),
@@ -41,7 +44,7 @@ def read_licence(page: UprightPage, whole: Pixels) -> Reading:
     """Read the fields; the credit code of the QR code is compared with the printed one."""
     codes = read_codes(whole)
     fields = [*_codes(page.lines, codes), *_labelled(page.lines)]
-    notices = [Notice.TURNED] if page.quarter_turns else []
+    notices = list(page.notices())
     if not fields:
         notices.append(Notice.NOTHING_READ)
     if any(re.search(r"复印|样本", line.text) for line in page.lines):
@@ -119,14 +122,15 @@ def _labelled(lines: Sequence[ReadLine]) -> list[FieldRead]:
 
 
 def _value_of(lines: Sequence[ReadLine], label: str) -> tuple[str, ReadLine] | None:
-    for line in lines:
+    clear = [line for line in lines if line.confidence >= MIN_CONFIDENCE]
+    for line in clear:
         text = values.plain(line.text)
         match = re.match(rf"{label}[:：]?", text)
         if match is None:
             continue
         if text[match.end() :]:
             return text[match.end() :], line
-        beside = _beside(line, lines)
+        beside = _beside(line, clear)
         if beside is not None:
             value = values.plain(beside.text)
             # Spread labels (名 称, 住 所) lose their second half to the value's line.

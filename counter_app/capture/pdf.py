@@ -43,6 +43,22 @@ def render(data: bytes) -> tuple[Pixels, ...]:
         document.close()
 
 
+def signature_count(data: bytes) -> int:
+    """Return how many digital signatures a PDF says it has; none of them is validated here.
+
+    Raises:
+        CounterError: IMAGE_UNREADABLE.
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise CounterError(FailureCode.IMAGE_UNREADABLE, kind="pdf") from error
+    try:
+        return max(0, int(pdfium.raw.FPDF_GetSignatureCount(document)))
+    finally:
+        document.close()
+
+
 def _page(document: pdfium.PdfDocument, number: int) -> Pixels:
     page = document[number]
     try:

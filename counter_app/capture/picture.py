@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from counter_app.capture import images
 from counter_app.capture.geometry import as_quad, straightened
 from counter_app.capture.locate import locate_thorough
-from counter_app.capture.pdf import is_pdf, render
+from counter_app.capture.pdf import is_pdf, render, signature_count
 from counter_app.domain.reading import DocumentKind
 from counter_app.ports.camera import Pixels
 from counter_app.ports.capture import CapturedDocument
@@ -24,12 +24,14 @@ class Picture:
         cut: The document straightened; the whole picture where none was found for sure.
         sha256: Of the bytes handed in, hexadecimal.
         pages: All pages of a PDF; empty for pictures.
+        is_signed: A PDF that says it has digital signatures; nobody has validated them yet.
     """
 
     whole: Pixels
     cut: Pixels
     sha256: str
     pages: tuple[Pixels, ...] = ()
+    is_signed: bool = False
 
 
 def open_picture(image: CapturedDocument | bytes, kind: DocumentKind) -> Picture:
@@ -44,7 +46,7 @@ def open_picture(image: CapturedDocument | bytes, kind: DocumentKind) -> Picture
     digest = images.sha256(image)
     if is_pdf(image):
         pages = render(image)
-        return Picture(pages[0], pages[0], digest, pages)
+        return Picture(pages[0], pages[0], digest, pages, signature_count(image) > 0)
     whole = images.decode(image)
     return Picture(whole, _cut(whole, kind), digest)
 

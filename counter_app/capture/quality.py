@@ -53,6 +53,9 @@ FREE_LIMITS = {
 }
 """Labels and codes, which need no outline."""
 
+SURE_OUTLINE = 0.8
+"""An outline with less support may be another rectangle."""
+
 URGENCY = tuple(Hint)
 
 
@@ -77,8 +80,9 @@ def judge(bgr: Pixels, outline: Outline | None, kind: DocumentKind) -> Quality:
         if name in values
     )
     hints = {_hint(limits[measure.name], measure) for measure in measures}
-    if outline is None and kind is not DocumentKind.BARCODE:
-        hints = {Hint.NOT_FOUND}
+    if kind is not DocumentKind.BARCODE and (outline is None or outline.score < SURE_OUTLINE):
+        # The sharpness of an empty desk tells nothing; its light does.
+        hints = {Hint.NOT_FOUND, *(hints & {Hint.TOO_DARK, Hint.TOO_BRIGHT})}
     elif _is_other_side(bgr, outline, kind):
         hints.add(Hint.TURN_OVER)
     return Quality(measures, tuple(hint for hint in URGENCY if hint in hints))

@@ -38,11 +38,9 @@ def read_back(page: UprightPage) -> Reading:
 
 def reading_of(kind: DocumentKind, fields: list[FieldRead], page: UprightPage) -> Reading:
     """Return the reading of one side with what is odd about it."""
-    notices = []
+    notices = list(page.notices())
     if not fields:
         notices.append(Notice.NOTHING_READ)
-    if page.quarter_turns:
-        notices.append(Notice.TURNED)
     if any(re.search(r"复印|样本", line.text) for line in page.lines):
         notices.append(Notice.WATERMARKED_COPY)
     return Reading(

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from counter_app.capture.images import turned
 from counter_app.capture.text_detection import LONG_SIDE_PX, TextPlace
 from counter_app.capture.text_engine import ReadLine, TextEngine
+from counter_app.domain.reading import Notice
 from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import Stop
 
 TRIED_LINES = 3
 GOOD_CONFIDENCE = 0.88
+MIRROR_FACTOR = 1.15
+"""Many characters look alike in a mirror: the mirror image must read this much better."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UprightPage:
-    """A page and its lines; `quarter_turns` clockwise brought it upright."""
+    """A page and its lines; `quarter_turns` clockwise brought it upright.
+
+    A mirror image is turned round too, and said to be one.
+    """
 
     bgr: Pixels
     lines: tuple[ReadLine, ...]
     quarter_turns: int
+    is_mirrored: bool = False
 
-    def text(self) -> str:
-        """Return the lines, one below the other."""
-        return "\n".join(line.text for line in self.lines)
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what is odd about how the page lies."""
+        turned_round = (Notice.TURNED,) if self.quarter_turns else ()
+        return (*turned_round, *((Notice.MIRRORED,) if self.is_mirrored else ()))
 
 
 def read_upright(
@@ -39,17 +50,25 @@ def read_upright(
     """
     best: tuple[float, UprightPage] | None = None
     lying = _lies_on_its_side(engine.find(bgr, long_side))
-    for turns in (1, 3) if lying else (0, 2):
-        page = turned(bgr, turns) if turns else bgr
-        places = engine.find(page, long_side)
-        confidence = _tried(page, places, engine, stop)
+    for view in _views(bgr, (1, 3) if lying else (0, 2)):
+        places = engine.find(view.bgr, long_side)
+        confidence = _tried(view.bgr, places, engine, stop)
+        if view.is_mirrored:
+            confidence /= MIRROR_FACTOR
         if best is None or confidence > best[0]:
-            best = (confidence, UprightPage(page, (), turns))
+            best = (confidence, view)
         if confidence >= GOOD_CONFIDENCE:
             break
     assert best is not None
-    page, turns = best[1].bgr, best[1].quarter_turns
-    return UprightPage(page, tuple(engine.read_page(page, stop, long_side)), turns)
+    return replace(best[1], lines=tuple(engine.read_page(best[1].bgr, stop, long_side)))
+
+
+def _views(bgr: Pixels, turns: tuple[int, ...]) -> Iterator[UprightPage]:
+    for quarter_turns in turns:
+        yield UprightPage(turned(bgr, quarter_turns), (), quarter_turns)
+    mirrored = np.ascontiguousarray(bgr[:, ::-1])
+    for quarter_turns in turns:
+        yield UprightPage(turned(mirrored, quarter_turns), (), quarter_turns, is_mirrored=True)
 
 
 def _lies_on_its_side(places: list[TextPlace]) -> bool:

@@ -1,0 +1,1 @@
+"""Scores the reading of pictures against truth that nobody in this project made."""

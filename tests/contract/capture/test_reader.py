@@ -229,6 +229,33 @@ def test_an_empty_desk_has_no_document(reader: LocalDocumentReader) -> None:
     assert reader.judge(desk, None, DocumentKind.MRZ).hints == (Hint.NOT_FOUND,)
 
 
+def test_a_mirror_image_is_read_and_said_to_be_one(
+    reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    mirrored = np.ascontiguousarray(press.resident_id_back(CARD)[:, ::-1])
+    reading = reader.read(jpeg(mirrored), DocumentKind.RESIDENT_ID_BACK, never())
+    assert Notice.MIRRORED in reading.notices
+    assert reading.text(FieldName.AUTHORITY) == CARD.authority
+
+
+def test_a_struck_out_number_is_hinted_at(
+    reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    flat = press.letter(LETTER, Look((1944, 2592), fill=0))
+    cv2.line(flat, (600, 1425), (900, 1420), (110, 40, 28), 5)
+    reading = reader.read(jpeg(flat), DocumentKind.LETTER, never())
+    assert Notice.ALTERATION in reading.notices
+    assert len(reading.alterations) == 1
+
+
+def test_an_unsigned_form_has_no_marks(reader: LocalDocumentReader, press: SpecimenPress) -> None:
+    bare = press.letter(replace(LETTER, values={}, ticks=frozenset(), marks=frozenset()))
+    reading = reader.read(jpeg(bare), DocumentKind.LETTER, never())
+    assert [read.name for read in reading.fields] == [FieldName.LETTER_NUMBER]
+    assert not any(tick.is_ticked for tick in reading.ticks)
+    assert not any(mark.is_present for mark in reading.marks)
+
+
 def test_the_wrong_side_is_to_be_turned_over(
     reader: LocalDocumentReader, press: SpecimenPress
 ) -> None:
