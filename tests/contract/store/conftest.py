@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,19 @@ from tests.contract.store.builders import PLACE
 KEY = hashlib.sha256(b"a key for tests").digest()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file at this version; copying it is quicker than making one."""
+    database = Database(tmp_path_factory.mktemp("empty") / "store.db", KEY)
+    SqlCaseStore(database, PLACE)
+    database.checkpoint()
+    database.close()
+    return database.path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, empty_store: Path) -> Iterator[Database]:
+    shutil.copyfile(empty_store, tmp_path / "store.db")
     database = Database(tmp_path / "store.db", KEY, busy_timeout_s=0.2)
     yield database
     database.close()

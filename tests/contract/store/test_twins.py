@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -114,15 +113,6 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(lambda t: lambda u: u.next_due(t), times),
     st.builds(lambda t: lambda u: u.due_for_purge(Retention(), t), times),
 )
-
-
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = Database(tmp_path_factory.mktemp("twins") / "store.db", KEY)
-    SqlCaseStore(database, PLACE)
-    database.checkpoint()
-    database.close()
-    return database.path
 
 
 @settings(

@@ -38,6 +38,7 @@ def test_the_public_luhn_example_fits() -> None:
 def test_what_is_made_is_read_again(branch: str, day: date, counter: str, sequence: int) -> None:
     number = AcceptanceNumber(branch, day, counter, sequence)
     assert parse(str(number)) == number
+    assert check(str(number))
     assert parse(grouped(str(number))) == number
 
 

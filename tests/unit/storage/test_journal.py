@@ -62,6 +62,10 @@ def edited_and_hashed(row: JournalRow) -> JournalRow:
     return replace(changed, hash=hashlib.sha256(changed.record).hexdigest())
 
 
+def nonsense(record: bytes) -> JournalRow:
+    return replace(ROWS[3], record=record, hash=hashlib.sha256(record).hexdigest())
+
+
 def rewritten_from(place: int) -> list[JournalRow]:
     """Everything after a place is made anew, hashes and all: only an anchor can tell."""
     rows = ROWS[:place]
@@ -110,6 +114,8 @@ def test_a_whole_journal_has_no_faults() -> None:
             [*ROWS[:3], replace(ROWS[3], record=b"\xff"), *ROWS[4:]],
             JournalFault(4, JournalDamage.EDITED),
         ),
+        ([*ROWS[:3], nonsense(b"[]"), *ROWS[4:]], JournalFault(4, JournalDamage.EDITED)),
+        ([*ROWS[:3], nonsense(b"{"), *ROWS[4:]], JournalFault(4, JournalDamage.EDITED)),
     ],
     ids=[
         "edited",
@@ -124,6 +130,8 @@ def test_a_whole_journal_has_no_faults() -> None:
         "link changed",
         "not an object",
         "not text",
+        "not an object, hashed again",
+        "not JSON, hashed again",
     ],
 )
 def test_tampering_is_found_by_its_name(tampered: list[JournalRow], found: JournalFault) -> None:
