@@ -13,7 +13,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsRectItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsPixmapItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QWidget,
+)
 
 from counter_app.domain.reading import Box
 
@@ -30,7 +37,8 @@ class LetterPicture(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = QGraphicsScene(self)
-        self._page = self._scene.addPixmap(QPixmap())
+        self._page = QGraphicsPixmapItem()
+        self._scene.addItem(self._page)
         self._page.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._boxes: dict[Box, QGraphicsRectItem] = {}
         self._zoom = 1.0

@@ -131,6 +131,7 @@ class NewNumberPage(Page):
     def _shared_given(self) -> None:
         reason = self._ui.shared_combo.currentText().strip()
         if reason != self._reason:
+            self._reason = reason
             self.happened.emit(Answered(SharedReasonAnswer(reason)))
 
     def _send(self) -> None:
