@@ -6,6 +6,7 @@ Source: ETSI EN 319 102-1 for what makes a seal good; ISO 32000-1, 12.8.2.2 for 
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,6 +52,11 @@ _BAD_SIGNATURE = (
     *_BAD_FILE,
 )
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    # What they find is in the verdict; their tracebacks would only frighten the clerk.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+    logging.getLogger(_library).propagate = False
 
 
 @dataclass(frozen=True, slots=True)

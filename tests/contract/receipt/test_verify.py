@@ -273,3 +273,10 @@ def test_random_damage_never_passes_and_never_crashes(desk: Desk, sealed: bytes)
         if chance.random() < 0.4:
             cut = sealed[:start] + sealed[start + chance.randrange(1, 300) :]
         assert not is_good(desk, cut)
+
+
+def test_a_bad_paper_leaves_no_traceback_on_the_screen(
+    desk: Desk, sealed: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    faults(desk, forgeries.repainted(sealed))
+    assert capfd.readouterr() == ("", "")
