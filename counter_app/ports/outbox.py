@@ -74,7 +74,7 @@ class Outbox(Protocol):
         ...
 
     def decisions(self, case_id: str) -> tuple[Decision, ...]:
-        """Return the answers for a case in order of the cursor."""
+        """Return the answers for a case in the order in which they came."""
         ...
 
     def cursor(self) -> int:

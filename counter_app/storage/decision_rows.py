@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.domain.journal import JournalAction, JournalEntry
@@ -42,7 +42,7 @@ class DecisionRows(OutboxRows):
     def decisions(self, case_id: str) -> tuple[Decision, ...]:
         """Return the answers for a case in the order in which they came."""
         query = select(DECISIONS).where(DECISIONS.c.case_id == case_id)
-        rows = self._sql.execute(query.order_by(DECISIONS.c.stored_at, DECISIONS.c.cursor))
+        rows = self._sql.execute(query.order_by(text("rowid")))
         return tuple(_decision(row) for row in rows)
 
     def cursor(self) -> int:

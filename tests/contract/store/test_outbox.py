@@ -199,6 +199,16 @@ def test_an_answer_may_overtake_the_acknowledgement(store: CaseStore) -> None:
     assert state_of(store) is CaseState.APPLIED
 
 
+def test_answers_keep_the_order_in_which_they_came_when_the_clock_goes_back(
+    store: CaseStore,
+) -> None:
+    queued(store)
+    with store.begin() as unit:
+        unit.store_decisions([decision(3, Verdict.IN_PROCESS)], 3, minutes(9))
+        unit.store_decisions([decision(2, Verdict.APPLIED)], 3, minutes(1))
+        assert [one.cursor for one in unit.decisions("case-1")] == [3, 2]
+
+
 def test_an_answer_for_an_unknown_message_is_kept(store: CaseStore) -> None:
     with store.begin() as unit:
         unit.store_decisions([decision(7, Verdict.APPLIED, "gone", "gone")], 7, NOW)
