@@ -64,18 +64,17 @@ class Seen:
         return self.state >> 16 & 0xFFFF
 
 
-def failure(result: int, step: str) -> CounterError:
-    """Return the failure a result code stands for."""
-    code = result & 0xFFFFFFFF
-    return CounterError(
-        _CODES.get(code, FailureCode.CARD_UNREADABLE), step=step, pcsc=f"{code:08X}"
-    )
+def check(result: int, step: str, otherwise: FailureCode = FailureCode.CARD_UNREADABLE) -> None:
+    """Raise the failure a result code stands for, if it is none of success.
 
-
-def check(result: int, step: str) -> None:
-    """Raise the failure a result code stands for, if it is none of success."""
+    Args:
+        result: As a PC/SC function returned it.
+        step: For the support.
+        otherwise: What a code stands for that has no meaning of its own here.
+    """
     if result != scard.SCARD_S_SUCCESS:
-        raise failure(result, step)
+        code = result & 0xFFFFFFFF
+        raise CounterError(_CODES.get(code, otherwise), step=step, pcsc=f"{code:08X}")
 
 
 class Context:
@@ -88,8 +87,7 @@ class Context:
             CounterError: PCSC_UNAVAILABLE.
         """
         result, handle = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
-        if result != scard.SCARD_S_SUCCESS:
-            raise CounterError(FailureCode.PCSC_UNAVAILABLE, pcsc=f"{result & 0xFFFFFFFF:08X}")
+        check(result, "context", FailureCode.PCSC_UNAVAILABLE)
         self.handle: int = handle
         self._is_released = False
 
@@ -102,7 +100,7 @@ class Context:
         result, names = scard.SCardListReaders(self.handle, [])
         if result & 0xFFFFFFFF == NO_READERS:
             return ()
-        check(result, "list readers")
+        check(result, "list readers", FailureCode.PCSC_UNAVAILABLE)
         return tuple(names)
 
     def wait(self, known: Sequence[tuple[str, int]], timeout_ms: int) -> tuple[Seen, ...] | None:
@@ -125,7 +123,7 @@ class Context:
             return None
         if code == CANCELLED:
             raise CounterError(FailureCode.STOPPED)
-        check(result, "status")
+        check(result, "status", FailureCode.PCSC_UNAVAILABLE)
         return tuple(Seen(name, state, bytes(atr)) for name, state, atr in states)
 
     def cancel(self) -> None:
