@@ -59,14 +59,14 @@ def assess(
     What was not asked yet raises nothing; what was answered is judged at once.
     """
     raised = tuple(_findings(draft, rules, segments, facts))
+    risk = assess_risk(draft, raised, rules, facts.today)
+    raised = (*raised, *_call_back_for_band(draft, raised, risk))
     findings = tuple(
         sorted(
             (rules.adjusted(finding) for finding in raised),
             key=lambda finding: Step(finding.step).rank,
         )
     )
-    risk = assess_risk(draft, findings, rules, facts.today)
-    findings = (*findings, *_call_back_for_band(draft, findings, risk))
     return Assessment(
         findings,
         risk,

@@ -44,7 +44,7 @@ FOLLOWERS: dict[CaseState, frozenset[CaseState]] = {
             CaseState.ACCEPTED_UNPRINTED,
         }
     ),
-    CaseState.PARKED: frozenset({CaseState.DRAFT, CaseState.REFUSED}),
+    CaseState.PARKED: frozenset({CaseState.DRAFT, CaseState.AWAITING_REVIEW, CaseState.REFUSED}),
     CaseState.AWAITING_REVIEW: frozenset(
         {CaseState.DRAFT, CaseState.PARKED, CaseState.REFUSED, CaseState.ACCEPTED_UNPRINTED}
     ),

@@ -20,8 +20,10 @@ from counter_app.domain.delegation_letter import (
 )
 from counter_app.domain.draft import CallbackOutcome, CallbackTo, Draft, NumberHolder
 from counter_app.domain.identity_document import IdentityDocument, Owner
+from counter_app.domain.identity_number import canonical_number, is_same_number
 from counter_app.domain.merchant import MerchantRecord, MerchantType
 from counter_app.domain.name import is_same_name
+from counter_app.domain.phone import normalised
 from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.step import Step
 
@@ -36,7 +38,7 @@ def delegation_findings(draft: Draft, rules: RulePack, today: date) -> Iterator[
     if not draft.is_delegated:
         return
     yield from _agent_age(draft, today)
-    if draft.is_letter_missing or (draft.letter is not None and not draft.letter.is_original):
+    if draft.is_letter_missing or not _is_taken(draft.letter, rules):
         yield found(FindingCode.MATERIAL_LETTER_MISSING, Step.LETTER)
     if draft.letter is None:
         return
@@ -45,6 +47,10 @@ def delegation_findings(draft: Draft, rules: RulePack, today: date) -> Iterator[
     yield from _term(draft.letter, today)
     yield from _notary(draft.letter, rules)
     yield from _call_back(draft, draft.letter, rules)
+
+
+def _is_taken(letter: Letter | None, rules: RulePack) -> bool:
+    return letter is None or (letter.is_original and letter.kind in rules.letters)
 
 
 def _principal(draft: Draft, letter: Letter) -> Iterator[Finding]:
@@ -56,15 +62,21 @@ def _principal(draft: Draft, letter: Letter) -> Iterator[Finding]:
 
 def _names_principal(named: LetterPrincipal, merchant: MerchantRecord) -> bool:
     person = merchant.principal
-    if named.uscc is not None and named.uscc != merchant.uscc:
+    if named.uscc is not None and not is_same_number(named.uscc, merchant.uscc or ""):
         return False
     if merchant.type is MerchantType.ENTERPRISE:
         representative = named.legal_representative
         is_named = representative is None or is_same_name(representative, person.name)
-        return named.uscc is not None and is_named and is_same_name(named.name, merchant.name)
+        return named.uscc is not None and is_named and _is_party(named.name, merchant)
     if named.id_number is None:
-        return named.uscc is not None and is_same_name(named.name, merchant.name)
-    return named.id_number == person.id_number and is_same_name(named.name, person.name)
+        return named.uscc is not None and _is_party(named.name, merchant)
+    is_number_same = is_same_number(named.id_number, person.id_number)
+    return is_number_same and is_same_name(named.name, person.name)
+
+
+def _is_party(name: str, merchant: MerchantRecord) -> bool:
+    """Say whether a name beside the credit code is the merchant's, or that of who acts for it."""
+    return any(is_same_name(name, known) for known in (merchant.name, merchant.principal.name))
 
 
 def _agent(draft: Draft, letter: Letter) -> Iterator[Finding]:
@@ -82,7 +94,8 @@ def _agent(draft: Draft, letter: Letter) -> Iterator[Finding]:
 
 def _is_named(presenter: IdentityDocument, letter: Letter) -> bool:
     return any(
-        agent.id_number == presenter.number and is_same_name(agent.name, presenter.name)
+        is_same_number(agent.id_number, presenter.number)
+        and is_same_name(agent.name, presenter.name)
         for agent in letter.agents
     )
 
@@ -110,9 +123,10 @@ def _matters(draft: Draft, letter: Letter) -> Iterator[Finding]:
 
 def _number(draft: Draft, letter: Letter) -> Iterator[Finding]:
     """A4: the letter states the number that is bound, or the agent could bind his own."""
-    if letter.new_number is None:
+    stated = normalised(letter.new_number or "")
+    if not stated:
         yield found(FindingCode.A4_NUMBER_MISSING, Step.LETTER)
-    elif draft.new_number is not None and draft.new_number.number != letter.new_number:
+    elif draft.new_number is not None and draft.new_number.number != stated:
         yield found(FindingCode.A4_NUMBER_DIFFERS, Step.NEW_NUMBER)
 
 
@@ -157,8 +171,9 @@ def _joint(draft: Draft, letter: Letter) -> Iterator[Finding]:
     """A8: joint agents act together (art. 166)."""
     if not letter.is_joint or len(letter.agents) < 2:
         return
-    present = {document.number for document in draft.documents if document.owner is Owner.AGENT}
-    if any(agent.id_number not in present for agent in letter.agents):
+    agents = (document for document in draft.documents if document.owner is Owner.AGENT)
+    present = {canonical_number(document.number) for document in agents}
+    if any(canonical_number(agent.id_number) not in present for agent in letter.agents):
         yield found(FindingCode.A8_JOINT_AGENTS_ABSENT, Step.LETTER)
 
 
@@ -201,7 +216,7 @@ def _notary(letter: Letter, rules: RulePack) -> Iterator[Finding]:
     notary = letter.notary
     pending = Severity.REVIEW if rules.is_pending_notary_allowed else Severity.BLOCK
     if notary is None:
-        yield found(FindingCode.A14_UNVERIFIED, Step.LETTER, Severity.BLOCK)
+        yield found(FindingCode.A14_UNVERIFIED, Step.LETTER, pending)
         return
     if not notary.purpose_covers:
         yield found(FindingCode.A14_PURPOSE, Step.LETTER)

@@ -215,7 +215,6 @@ class Draft:
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Account number of the card that was put in the reader, or None.
         rejected_reason: Reason of an earlier rejected case for this merchant, or None.
-        is_online: Whether the counter was online when it last mattered.
         supersedes: The case that this one corrects, or None.
     """
 
@@ -258,7 +257,6 @@ class Draft:
     reviews: tuple[Review, ...] = ()
     reviews_from: int = 0
     rejected_reason: ChangeReason | None = None
-    is_online: bool = True
     supersedes: str | None = None
     queue_ticket: str = ""
     handlers: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ Sources: 居民身份证法 art. 5 (periods of validity), GB 11643-1999; 银发�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from counter_app.domain.checks import Finding, FindingCode, found
 from counter_app.domain.draft import Draft
@@ -18,7 +18,13 @@ from counter_app.domain.identity_document import (
     PoliceCheck,
     full_years,
 )
-from counter_app.domain.identity_number import DocumentType, birth_date_in, is_valid_number
+from counter_app.domain.identity_number import (
+    DocumentType,
+    birth_date_in,
+    canonical_number,
+    is_same_number,
+    is_valid_number,
+)
 from counter_app.domain.name import is_same_name, needs_glyph_image
 from counter_app.domain.step import Step
 
@@ -79,7 +85,8 @@ def _validity_findings(document: IdentityDocument, today: date, step: str) -> It
 
 
 def _content_findings(document: IdentityDocument, today: date, step: str) -> Iterator[Finding]:
-    if not is_valid_number(document.type, document.number, today) or _contradicts_birth(document):
+    number = canonical_number(document.number)
+    if not is_valid_number(document.type, number, today) or _contradicts_birth(document):
         yield found(FindingCode.ID_NUMBER_INVALID, step)
     if _differs_from_print(document):
         yield found(FindingCode.ID_CHIP_PRINT_MISMATCH, step)
@@ -103,14 +110,13 @@ def _is_on_record(draft: Draft, document: IdentityDocument) -> bool:
     if draft.merchant is None:
         return True
     record = draft.merchant.principal
-    return document.number == record.id_number and is_same_name(document.name, record.name)
+    is_number_same = is_same_number(document.number, record.id_number)
+    return is_number_same and is_same_name(document.name, record.name)
 
 
 def _contradicts_birth(document: IdentityDocument) -> bool:
-    inside = birth_date_in(document.number)
-    if inside is None or document.born_on is None:
-        return False
-    return inside != document.born_on
+    inside = birth_date_in(canonical_number(document.number))
+    return None not in {inside, document.born_on} and inside != document.born_on
 
 
 def _differs_from_print(document: IdentityDocument) -> bool:
@@ -118,16 +124,17 @@ def _differs_from_print(document: IdentityDocument) -> bool:
         return False
     name, number = document.printed.name, document.printed.number
     is_name_other = name is not None and not is_same_name(name, document.name)
-    return is_name_other or (number is not None and number != document.number)
+    return is_name_other or (number is not None and not is_same_number(number, document.number))
 
 
 def _fits_age(document: IdentityDocument) -> bool:
     """Compare the period of validity with the holder's age at issue (居民身份证法 art. 5)."""
     if document.type is not DocumentType.RESIDENT_ID:
         return True
-    if document.born_on is None or document.valid_from is None:
+    born = document.birth_date
+    if born is None or document.valid_from is None:
         return True
-    age = full_years(document.born_on, document.valid_from)
+    age = full_years(born, document.valid_from)
     if document.is_long_term:
         return age >= 46
     if document.valid_until is None:
@@ -137,8 +144,9 @@ def _fits_age(document: IdentityDocument) -> bool:
 
 
 def _is_after_years(start: date, years: int, end: date) -> bool:
-    try:
-        anniversary = start.replace(year=start.year + years)
-    except ValueError:
-        anniversary = date(start.year + years, 3, 1)
+    year = start.year + years
+    if year > MAXYEAR:
+        return False
+    is_leap_day = (start.month, start.day) == (2, 29)
+    anniversary = date(year, 3, 1) if is_leap_day else start.replace(year=year)
     return abs(anniversary - end) <= timedelta(days=1)

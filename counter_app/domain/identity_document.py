@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from counter_app.domain.identity_number import DocumentType
+from counter_app.domain.identity_number import DocumentType, birth_date_in, canonical_number
 
 
 class Owner(StrEnum):
@@ -88,11 +88,15 @@ class IdentityDocument:
     reader: str = ""
     nationality: str = ""
 
+    @property
+    def birth_date(self) -> date | None:
+        """Return the birth date as read, else the one inside an 18-character number."""
+        return self.born_on or birth_date_in(canonical_number(self.number))
+
     def age_on(self, day: date) -> int | None:
         """Return completed years of age; a person born on 29 February ages on 1 March."""
-        if self.born_on is None:
-            return None
-        return full_years(self.born_on, day)
+        born = self.birth_date
+        return None if born is None else full_years(born, day)
 
     def strength(self) -> EvidenceStrength:
         """Return how well this document proves who is here."""

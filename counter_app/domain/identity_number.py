@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 
@@ -33,6 +34,16 @@ class DocumentType(StrEnum):
         return self is not DocumentType.TEMPORARY_ID
 
 
+def canonical_number(text: str) -> str:
+    """Return a document number as it is printed: no spaces, plain digits, upper-case letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def is_same_number(one: str, other: str) -> bool:
+    """Say whether two spellings are the same document number."""
+    return canonical_number(one) == canonical_number(other)
+
+
 def check_character(first17: str) -> str:
     """Compute the last character of an 18-character identity number.
 
@@ -56,7 +67,7 @@ def icao_check_digit(text: str) -> str:
 
 def birth_date_in(number: str) -> date | None:
     """Return the birth date inside an 18-character number, or None where there is none."""
-    if len(number) != 18 or not number[6:14].isdigit():
+    if re.fullmatch(r"\d{17}[\dX]", number, re.ASCII) is None:
         return None
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

@@ -12,6 +12,7 @@ from datetime import date
 from counter_app.domain.bank_account import is_same_account
 from counter_app.domain.checks import Finding, FindingCode, found
 from counter_app.domain.draft import ChangeReason, Draft, Lookup, RealNameCheck
+from counter_app.domain.identity_number import is_same_number
 from counter_app.domain.merchant import MerchantRecord, MerchantStatus
 from counter_app.domain.name import is_same_name
 from counter_app.domain.provider_rules import PhoneProofRule, RulePack
@@ -27,6 +28,7 @@ def lookup_findings(draft: Draft) -> Iterator[Finding]:
     match draft.lookup:
         case Lookup.UNKNOWN_TERMINAL:
             yield found(FindingCode.TERMINAL_UNKNOWN, Step.TERMINAL)
+            yield found(FindingCode.MERCHANT_NOT_FOUND, Step.TERMINAL)
         case Lookup.UNKNOWN_MERCHANT:
             yield found(FindingCode.MERCHANT_NOT_FOUND, Step.TERMINAL)
         case Lookup.SEVERAL_MERCHANTS:
@@ -84,7 +86,8 @@ def _licence_findings(
 ) -> Iterator[Finding]:
     licence = draft.licence
     assert licence is not None
-    if licence.valid_until is not None and licence.valid_until < today:
+    is_wanted = merchant.type in rules.licence_for
+    if is_wanted and licence.valid_until is not None and licence.valid_until < today:
         yield found(
             FindingCode.MATERIAL_LICENCE_EXPIRED,
             Step.MATERIALS,
@@ -92,7 +95,7 @@ def _licence_findings(
         )
     if merchant.type in rules.seal_for and not licence.has_seal:
         yield found(FindingCode.MATERIAL_SEAL_MISSING, Step.MATERIALS)
-    if merchant.uscc is not None and licence.uscc != merchant.uscc:
+    if merchant.uscc is not None and not is_same_number(licence.uscc, merchant.uscc):
         yield found(FindingCode.TERMINAL_OTHER_MERCHANT, Step.MATERIALS)
     elif licence.operator and not is_same_name(licence.operator, merchant.principal.name):
         yield found(FindingCode.MERCHANT_OWNER_CHANGED, Step.MATERIALS)

@@ -12,7 +12,7 @@ from counter_app.domain.draft import (
     OldNumberOutcome,
     OldNumberProof,
 )
-from counter_app.domain.phone import PhoneClass, SegmentTable
+from counter_app.domain.phone import PhoneClass, SegmentTable, normalised
 from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.step import Step
 
@@ -71,7 +71,7 @@ def _class_findings(
 def phone_class(draft: Draft, number: str, segments: SegmentTable) -> PhoneClass:
     """Return the class of a number, knowing this merchant's own terminals (DOMAIN S2)."""
     terminals = () if draft.merchant is None else draft.merchant.terminals
-    if any(terminal.sim is not None and terminal.sim == number for terminal in terminals):
+    if any(terminal.sim and normalised(terminal.sim) == number for terminal in terminals):
         return PhoneClass.TERMINAL_SIM
     if len(number) == 13 and number.isascii() and number.isdigit() and number[0] == "1":
         return PhoneClass.TERMINAL_SIM
@@ -81,7 +81,7 @@ def phone_class(draft: Draft, number: str, segments: SegmentTable) -> PhoneClass
 def _equality_findings(
     draft: Draft, new: NewNumber, staff_phones: frozenset[str]
 ) -> Iterator[Finding]:
-    if draft.merchant is not None and new.number == draft.merchant.phone:
+    if draft.merchant is not None and new.number == normalised(draft.merchant.phone):
         yield found(FindingCode.PHONE_SAME_AS_OLD, Step.NEW_NUMBER)
     if new.repeated is not None and new.repeated != new.number:
         yield found(FindingCode.PHONE_REPEAT_DIFFERS, Step.NEW_NUMBER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from counter_app.domain.draft import Draft
@@ -77,7 +76,6 @@ __all__ = [
     "SwapAnswer",
     "SwapSerialAnswer",
     "TicketAnswer",
-    "applied",
 ]
 
 
@@ -87,11 +85,3 @@ class Answer(Protocol):
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         ...
-
-
-def applied(draft: Draft, answer: Answer) -> Draft:
-    """Return the draft with an answer; earlier acts of review no longer count after a change."""
-    changed = answer.on(draft)
-    if changed != draft and changed.reviews_from < len(changed.reviews):
-        return replace(changed, reviews_from=len(changed.reviews))
-    return changed

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from counter_app.domain.case_state import CaseState
+from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.refusal import papers_for_refusal
 from counter_app.flow import after, devices, review
-from counter_app.flow.answers import applied
-from counter_app.flow.effects import (
-    AcceptCase,
-    Effect,
-    EndCase,
-    FindTerminal,
-    SaveDraft,
-    StopWaiting,
-)
+from counter_app.flow.consequences import at_other_terminal, entered, settled
+from counter_app.flow.effects import AcceptCase, Effect, EndCase, FindTerminal, SaveDraft
 from counter_app.flow.events import (
     AdviseOnlinePressed,
     Answered,
@@ -58,15 +51,30 @@ def advance(state: FlowState, event: Event, desk: Desk) -> Move:
     What does not fit (a late result, a second click, an answer after acceptance) changes nothing.
     Every change of an open case is saved, and what must be looked up is looked up at once.
     """
+    if _is_deaf(state, event):
+        return state, ()
     handler: Callable[..., Move] = _HANDLERS[type(event)]
     then, effects = handler(state, event, desk)
-    return _followed_up(state, then, effects)
-
-
-def _followed_up(before: FlowState, then: FlowState, effects: tuple[Effect, ...]) -> Move:
-    if not before.is_open or then == before:
+    if not state.is_open or then == state:
         return then, effects
-    lookups = due_lookups(before.draft, then.draft, is_entered=then.step is not before.step)
+    then, entailed = settled(state, then, desk)
+    is_entered = then.step is not state.step or isinstance(event, Resumed)
+    return _followed_up(state, then, (*effects, *entailed), is_entered=is_entered)
+
+
+def _is_deaf(state: FlowState, event: Event) -> bool:
+    """Say whether nothing but the store's answer, or the clerk's return, counts now."""
+    if state.waiting is Waiting.ACCEPTING:
+        return not isinstance(event, Reported)
+    if state.case_state is CaseState.PARKED:
+        return not isinstance(event, Reported | Resumed | EndPressed)
+    return False
+
+
+def _followed_up(
+    before: FlowState, then: FlowState, effects: tuple[Effect, ...], *, is_entered: bool
+) -> Move:
+    lookups = due_lookups(before.draft, then.draft, is_entered=is_entered)
     is_saved = any(isinstance(effect, SaveDraft | EndCase) for effect in effects)
     is_changed = (before.draft, before.step, before.case_state) != (
         then.draft,
@@ -78,49 +86,32 @@ def _followed_up(before: FlowState, then: FlowState, effects: tuple[Effect, ...]
     return then, (*effects, *lookups)
 
 
-def entered(state: FlowState, step: Step) -> Move:
-    """Go to a step as a new attempt; whatever was waited for is no longer waited for."""
-    effects: tuple[Effect, ...] = ()
-    if state.waiting is not None:
-        effects = (StopWaiting(state.attempt),)
-    then = replace(
-        state,
-        step=step,
-        attempt=state.attempt + 1,
-        waiting=None,
-        progress=None,
-        failure=None,
-        proposal=None,
-    )
-    return then, effects
-
-
 def _terminal_entered(state: FlowState, event: TerminalEntered, _desk: Desk) -> Move:
     text = event.text.strip()
     if not state.is_open or state.step is not Step.TERMINAL or not text:
         return state, ()
-    draft = replace(state.draft, sn_entered=text)
+    draft = state.draft
+    if text != draft.sn_entered:
+        draft = at_other_terminal(draft, text)
     return replace(state, draft=draft, failure=None), (FindTerminal(text),)
 
 
 def _merchant_picked(state: FlowState, event: MerchantPicked, _desk: Desk) -> Move:
     if not state.is_open or state.step is not Step.TERMINAL:
         return state, ()
-    draft = replace(state.draft, sn_entered=event.sn)
+    draft = at_other_terminal(state.draft, event.sn)
     return replace(state, draft=draft), (FindTerminal(event.sn, event.merchant_no),)
 
 
 def _answered(state: FlowState, event: Answered, _desk: Desk) -> Move:
-    if not state.is_open or state.waiting is Waiting.ACCEPTING:
+    if not state.is_open:
         return state, ()
-    draft = applied(state.draft, event.answer)
-    is_reviewed = state.case_state is CaseState.AWAITING_REVIEW and draft != state.draft
-    case_state = CaseState.DRAFT if is_reviewed else state.case_state
-    return replace(state, draft=draft, failure=None, proposal=None, case_state=case_state), ()
+    draft = event.answer.on(state.draft)
+    return replace(state, draft=draft, failure=None, proposal=None), ()
 
 
 def _next(state: FlowState, _event: NextPressed, desk: Desk) -> Move:
-    if state.waiting is Waiting.ACCEPTING or state.is_over:
+    if state.is_over:
         return state, ()
     if state.step in AFTER_ACCEPTANCE:
         return after.next_after_acceptance(state, desk)
@@ -161,14 +152,16 @@ def _step_picked(state: FlowState, event: StepPicked, desk: Desk) -> Move:
 
 
 def _moved_back(state: FlowState, step: Step) -> Move:
-    if not state.is_open or step is state.step or state.waiting is Waiting.ACCEPTING:
+    if not state.is_open or step is state.step:
         return state, ()
     then, effects = entered(state, step)
-    return replace(then, case_state=CaseState.DRAFT), effects
+    is_review = step is Step.REVIEW
+    case_state = CaseState.AWAITING_REVIEW if is_review else CaseState.DRAFT
+    return replace(then, case_state=case_state), effects
 
 
 def _parked(state: FlowState, event: ParkPressed, _desk: Desk) -> Move:
-    if not state.is_open or state.waiting is Waiting.ACCEPTING:
+    if not state.is_open:
         return state, ()
     then, effects = entered(state, state.step)
     then = replace(then, case_state=CaseState.PARKED)
@@ -197,7 +190,7 @@ def _ended(state: FlowState, _event: EndPressed, desk: Desk) -> Move:
 
 
 def _advised(state: FlowState, _event: AdviseOnlinePressed, _desk: Desk) -> Move:
-    if not state.is_open:
+    if not may_follow(state.case_state, CaseState.ADVISED_ONLINE):
         return state, ()
     return review.ending(state, CaseState.ADVISED_ONLINE, ())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft, Licence
 from counter_app.domain.identity_document import IdentityDocument, Owner, PoliceCheck, Printed
+from counter_app.domain.identity_number import canonical_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class DocumentAnswer:
         is_agent = owner is Owner.AGENT
         return replace(
             draft,
-            documents=(*others, self.document),
+            documents=(*others, _tidy(self.document)),
             documents_missing=draft.documents_missing - {owner},
             agent_history=None if is_agent else draft.agent_history,
         )
@@ -37,7 +38,7 @@ class FurtherDocumentAnswer:
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
-        return replace(draft, documents=(*draft.documents, self.document))
+        return replace(draft, documents=(*draft.documents, _tidy(self.document)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,10 @@ class PhoneProofAnswer:
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         return replace(draft, has_phone_proof=self.is_shown)
+
+
+def _tidy(document: IdentityDocument) -> IdentityDocument:
+    return replace(document, number=canonical_number(document.number))
 
 
 def _changed(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.identity_document import Owner
-from counter_app.domain.step import Step
 from counter_app.errors import FailureCode
 from counter_app.flow import after, review
-from counter_app.flow.answers import CodeAnswer, DocumentAnswer, applied
+from counter_app.flow.answers import CodeAnswer, DocumentAnswer
 from counter_app.flow.devices import owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
@@ -20,7 +20,6 @@ from counter_app.flow.outcomes import (
     CaseAccepted,
     CodeChecked,
     CodeSent,
-    Done,
     Failed,
     LetterLookedUp,
     NumberLookedUp,
@@ -40,20 +39,30 @@ def reported(state: FlowState, event: Reported, desk: Desk) -> Move:
     """Take the outcome of an effect.
 
     A look-up names what it was about and counts whenever that still stands in the draft; the
-    outcome of a device counts only for the attempt that waits for it.
+    outcome of a device counts only for the attempt that waits for it. While a case is being
+    accepted or lies parked its draft stands still.
     """
     kind = type(event.outcome)
     if kind in _FACTS:
-        return _FACTS[kind](state, event.outcome), ()
-    if event.attempt != state.attempt or (state.waiting is None and kind is not Failed):
+        return (_FACTS[kind](state, event.outcome, desk) if _is_listening(state) else state), ()
+    if kind not in _RESULTS or event.attempt != state.attempt:
+        return state, ()
+    if kind in _AWAITED and state.waiting not in _AWAITED[kind]:
         return state, ()
     return _RESULTS[kind](state, event.outcome, desk)
 
 
-def _terminal(state: FlowState, outcome: TerminalLookedUp) -> FlowState:
-    draft = state.draft
-    if draft.sn_entered != outcome.text or not state.is_open:
+def _is_listening(state: FlowState) -> bool:
+    is_still = state.waiting is Waiting.ACCEPTING or state.case_state is CaseState.PARKED
+    return state.is_open and not is_still
+
+
+def _terminal(state: FlowState, outcome: TerminalLookedUp, desk: Desk) -> FlowState:
+    draft, merchant = state.draft, outcome.merchant
+    if draft.sn_entered != outcome.text:
         return state
+    if merchant is not None and not desk.has_rules_for(merchant.provider):
+        return replace(state, failure=FailureCode.RULES_MISSING)
     return replace(
         state,
         draft=replace(
@@ -66,17 +75,17 @@ def _terminal(state: FlowState, outcome: TerminalLookedUp) -> FlowState:
     )
 
 
-def _number(state: FlowState, outcome: NumberLookedUp) -> FlowState:
+def _number(state: FlowState, outcome: NumberLookedUp, _desk: Desk) -> FlowState:
     new = state.draft.new_number
-    if new is None or new.number != outcome.number or not state.is_open:
+    if new is None or new.number != outcome.number:
         return state
     known = replace(new, bound_to=outcome.bound_to)
     return replace(state, draft=replace(state.draft, new_number=known))
 
 
-def _letter(state: FlowState, outcome: LetterLookedUp) -> FlowState:
+def _letter(state: FlowState, outcome: LetterLookedUp, _desk: Desk) -> FlowState:
     letter = state.draft.letter
-    if letter is None or letter.digest != outcome.digest or not state.is_open:
+    if letter is None or letter.digest != outcome.digest:
         return state
     draft = replace(
         state.draft,
@@ -87,15 +96,15 @@ def _letter(state: FlowState, outcome: LetterLookedUp) -> FlowState:
     return replace(state, draft=draft)
 
 
-def _agent(state: FlowState, outcome: AgentLookedUp) -> FlowState:
+def _agent(state: FlowState, outcome: AgentLookedUp, _desk: Desk) -> FlowState:
     document = state.draft.document_of(Owner.AGENT)
-    if document is None or document.number != outcome.id_number or not state.is_open:
+    if document is None or document.number != outcome.id_number:
         return state
     return replace(state, draft=replace(state.draft, agent_history=outcome.history))
 
 
-def _swap(state: FlowState, outcome: SwapLookedUp) -> FlowState:
-    if state.draft.swap_to_sn != outcome.sn or not state.is_open:
+def _swap(state: FlowState, outcome: SwapLookedUp, _desk: Desk) -> FlowState:
+    if state.draft.swap_to_sn != outcome.sn:
         return state
     return replace(state, draft=replace(state.draft, is_swap_sn_known=outcome.is_known))
 
@@ -119,20 +128,12 @@ def _failed(state: FlowState, outcome: Failed, _desk: Desk) -> Move:
     return replace(_idle(state), failure=outcome.code), ()
 
 
-def _done(state: FlowState, _outcome: Done, _desk: Desk) -> Move:
-    return _idle(state), ()
-
-
 def _card(state: FlowState, outcome: CardRead, _desk: Desk) -> Move:
-    if state.waiting is not Waiting.CARD:
-        return state, ()
     document = replace(outcome.document, owner=owner_at(state))
-    return replace(_idle(state), draft=applied(state.draft, DocumentAnswer(document))), ()
+    return replace(_idle(state), draft=DocumentAnswer(document).on(state.draft)), ()
 
 
 def _picture(state: FlowState, outcome: PictureRead, _desk: Desk) -> Move:
-    if state.waiting is not Waiting.PICTURE:
-        return state, ()
     return replace(_idle(state), proposal=outcome, failure=outcome.failure), ()
 
 
@@ -142,27 +143,23 @@ def _code_sent(state: FlowState, outcome: CodeSent, _desk: Desk) -> Move:
 
 
 def _code_checked(state: FlowState, outcome: CodeChecked, desk: Desk) -> Move:
-    if state.step is not Step.NEW_NUMBER or state.code is None:
+    if state.code is None:
         return state, ()
     if outcome.is_right:
-        draft = applied(state.draft, CodeAnswer(CodeOutcome.PASSED))
+        draft = CodeAnswer(CodeOutcome.PASSED).on(state.draft)
         return replace(_idle(state), draft=draft, code=None), ()
     code = replace(state.code, tries=state.code.tries + 1)
     then = replace(_idle(state), code=code)
     if code.tries >= desk.rules_for(state.draft).code.tries:
-        then = replace(then, draft=applied(state.draft, CodeAnswer(CodeOutcome.FAILED)))
+        then = replace(then, draft=CodeAnswer(CodeOutcome.FAILED).on(state.draft))
     return then, ()
 
 
 def _reviewed(state: FlowState, outcome: Reviewed, desk: Desk) -> Move:
-    if state.waiting is not Waiting.SECOND_PERSON:
-        return state, ()
     return review.reviewed(state, outcome, desk)
 
 
 def _accepted(state: FlowState, outcome: CaseAccepted, _desk: Desk) -> Move:
-    if state.waiting is not Waiting.ACCEPTING:
-        return state, ()
     return after.accepted(state, outcome)
 
 
@@ -175,12 +172,13 @@ def _printed(state: FlowState, outcome: PapersPrinted, _desk: Desk) -> Move:
 
 def _state_changed(state: FlowState, outcome: StateChanged, _desk: Desk) -> Move:
     then, effects = _printed(state, PapersPrinted(outcome.lines), _desk)
+    if not may_follow(state.case_state, outcome.state):
+        return then, effects
     return replace(then, case_state=outcome.state), effects
 
 
 _RESULTS: dict[type, Callable[..., Move]] = {
     Failed: _failed,
-    Done: _done,
     CardRead: _card,
     PictureRead: _picture,
     CodeSent: _code_sent,
@@ -190,3 +188,15 @@ _RESULTS: dict[type, Callable[..., Move]] = {
     PapersPrinted: _printed,
     StateChanged: _state_changed,
 }
+
+_AWAITED: dict[type, frozenset[Waiting]] = {
+    CardRead: frozenset({Waiting.CARD}),
+    PictureRead: frozenset({Waiting.PICTURE}),
+    CodeSent: frozenset({Waiting.CODE_SENDING}),
+    CodeChecked: frozenset({Waiting.CODE_CHECK}),
+    Reviewed: frozenset({Waiting.SECOND_PERSON}),
+    CaseAccepted: frozenset({Waiting.ACCEPTING}),
+    PapersPrinted: frozenset({Waiting.PRINTING, Waiting.ENDING}),
+    StateChanged: frozenset({Waiting.ENDING}),
+}
+"""For which outcome which wait ends; any wait may fail."""

@@ -89,12 +89,16 @@ class Desk:
     segments: SegmentTable
     facts: CounterFacts
 
+    def has_rules_for(self, provider: str) -> bool:
+        """Say whether a pack of this provider is loaded."""
+        return any(pack.provider == provider for pack in self.packs)
+
     def rules_for(self, draft: Draft) -> RulePack:
         """Return the rule pack of the draft's provider.
 
         Raises:
-            KeyError: No pack of this provider is loaded; the directory look-up refuses such
-                merchants before they reach the draft.
+            KeyError: No pack of this provider is loaded; the flow lets no such merchant into a
+                draft.
         """
         provider = draft.merchant.provider if draft.merchant is not None else None
         for pack in self.packs:

@@ -13,7 +13,7 @@ from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.risk import RiskBand
 from counter_app.domain.step import Step
 
-__all__ = ["Need", "Step", "needs_at", "next_step", "path", "previous_step"]
+__all__ = ["Need", "Step", "needs_at", "next_step", "path", "previous_step", "still_needed"]
 
 AFTER_ACCEPTANCE = frozenset({Step.PRINT, Step.HAND_OVER, Step.DONE})
 """Steps that a visit reaches only once the case is stored and immutable."""
@@ -94,8 +94,17 @@ def _needs(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) ->
             yield from _material_needs(draft, rules)
         case Step.REVIEW if not assessment.is_approved:
             yield Need.SECOND_PERSON
+        case Step.ACCEPT:
+            yield from still_needed(draft, assessment, rules)
         case _:
             yield from _NEEDS.get(step, _nothing)(draft)
+
+
+def still_needed(draft: Draft, assessment: Assessment, rules: RulePack) -> Iterator[Need]:
+    """Yield what any step before acceptance still wants; an incomplete visit is never accepted."""
+    for step in path(draft, assessment):
+        if step.rank < Step.ACCEPT.rank:
+            yield from _needs(step, draft, assessment, rules)
 
 
 def _nothing(_draft: Draft) -> Iterator[Need]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from counter_app.domain.draft import Callback, CodeOutcome, Knowledge
-from counter_app.domain.identity_document import CaptureMethod, Owner, Printed
+from counter_app.domain.identity_document import CaptureMethod, IdentityDocument, Owner, Printed
 from counter_app.flow import answers as a
 from counter_app.flow.events import (
     Answered,
@@ -90,7 +91,20 @@ def _documents(file: RehearsalFile, owner: Owner, look: Look) -> Iterator[Event]
         yield Answered(a.DocumentAnswer(document_of(first, _other_way(file, first))))
     yield from _document_facts(first)
     for table in others:
-        yield Answered(a.FurtherDocumentAnswer(document_of(table, table.captured_by)))
+        yield Answered(a.FurtherDocumentAnswer(_further(file, table)))
+
+
+def _further(file: RehearsalFile, table: DocumentTable) -> IdentityDocument:
+    """Return the document of somebody who came too, with what the clerk says of it."""
+    is_chip = table.captured_by is CaptureMethod.CHIP and file.counter.id_reader == "ok"
+    method = CaptureMethod.CHIP if is_chip else _other_way(file, table)
+    printed = Printed(table.printed.name, table.printed.number) if table.printed else None
+    return replace(
+        document_of(table, method),
+        face_matches=table.face_matches,
+        police_check=table.police_check,
+        printed=printed,
+    )
 
 
 def _other_way(file: RehearsalFile, table: DocumentTable) -> CaptureMethod:

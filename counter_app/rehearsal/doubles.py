@@ -10,6 +10,7 @@ from counter_app.domain.account import Account, Role
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument, Owner
 from counter_app.domain.merchant import MerchantRecord
 from counter_app.domain.paper import PaperRecord, record_sha256
+from counter_app.domain.phone import normalised
 from counter_app.domain.reading import DocumentKind, Outline, Quality, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.accounts import Authorisation
@@ -50,7 +51,7 @@ class RehearsedDirectory:
     def __init__(self, file: RehearsalFile) -> None:
         """Take the merchants of the file."""
         self._merchants = tuple(merchant_of(table) for table in file.merchants)
-        self._phones = {table.number: table.bound_to for table in file.phones}
+        self._phones = {normalised(table.number): table.bound_to for table in file.phones}
 
     def by_sn(self, sn: str) -> MerchantRecord | None:
         """Return the first merchant with this serial number."""
@@ -75,7 +76,8 @@ class RehearsedDirectory:
 
     def bound_to(self, phone: str) -> tuple[str, ...]:
         """Return the merchants that a number serves: told by the file, or on record."""
-        recorded = tuple(item.merchant_no for item in self._merchants if item.phone == phone)
+        merchants = self._merchants
+        recorded = tuple(one.merchant_no for one in merchants if normalised(one.phone) == phone)
         return tuple(dict.fromkeys((*self._phones.get(phone, ()), *recorded)))
 
     def state(self) -> DirectoryState:
@@ -213,7 +215,7 @@ class RehearsedAccounts:
 
     def staff_numbers(self) -> frozenset[str]:
         """Return the staff's own numbers."""
-        return frozenset(item.phone for item in self._staff.values() if item.phone)
+        return frozenset(normalised(item.phone) for item in self._staff.values() if item.phone)
 
     def load(self, path: Path, now: datetime) -> int:
         """Refuse: a rehearsal's people are its file."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import CounterFacts, day_of
+from counter_app.domain.identity_number import canonical_number
 from counter_app.domain.paper_parts import Branch
 from counter_app.domain.phone import SegmentTable
 from counter_app.domain.provider_rules import RulePack
@@ -139,7 +140,8 @@ def _agent_visits(file: RehearsalFile) -> Iterator[AgentVisit]:
             is_today = index < agent.merchants_today
             day: date = today if is_today else today - timedelta(days=1)
             principal = f"principal-{index % max(1, agent.principals)}"
-            yield AgentVisit(agent.id_number, principal, f"merchant-{index}", day)
+            number = canonical_number(agent.id_number)
+            yield AgentVisit(number, principal, f"merchant-{index}", day)
 
 
 def _reject(unit: Unit, record: DraftRecord, file: RehearsalFile) -> None:

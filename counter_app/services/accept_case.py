@@ -15,6 +15,7 @@ from counter_app.domain.submission import MessageType, OutboxMessage
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.outcomes import CaseAccepted
 from counter_app.flow.state import Desk
+from counter_app.flow.steps import still_needed
 from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import AgentVisit, DraftRecord, LetterUse, PhoneBinding, StoredCase
@@ -52,7 +53,8 @@ class Acceptance:
                 STORE_LOCKED and STORE_CORRUPT leave everything as it was.
         """
         assessment = desk.assess(draft)
-        if not assessment.may_be_accepted:
+        is_incomplete = any(still_needed(draft, assessment, desk.rules_for(draft)))
+        if is_incomplete or not assessment.may_be_accepted:
             raise CounterError(FailureCode.CASE_NOT_ACCEPTABLE)
         images = self.vault.images(draft.case_id)
         now = self.clock.now()
@@ -138,8 +140,10 @@ class Acceptance:
             unit.record_letter(use, case.at, draft.clerk_id)
         agent = draft.document_of(Owner.AGENT)
         if draft.is_delegated and agent is not None:
-            unit.record_agent(AgentVisit(agent.number, principal, merchant.merchant_no, day))
-        unit.record_phone(PhoneBinding(new.number, principal, merchant.merchant_no, day))
+            number, served = agent.number, merchant.merchant_no
+            unit.record_agent(AgentVisit(number, principal, served, day, draft.case_id))
+        binding = PhoneBinding(new.number, principal, merchant.merchant_no, day, draft.case_id)
+        unit.record_phone(binding)
         by = approver(draft, case.assessment.risk)
         if by is not None:
             facts = (("approved_by", by), ("band", case.assessment.risk.band.value))
