@@ -26,6 +26,8 @@ from counter_app.ui.widgets.looks import set_text
 class ConfirmPage(Page):
     """Old number → new number in large digits, what stays, what it costs, two consents."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_ConfirmPage()

@@ -24,6 +24,8 @@ from counter_app.ui.widgets.looks import set_look, set_text
 class EvidencePage(Page):
     """The call to the principal, the online check, the questions, and the calm minute."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_EvidencePage()

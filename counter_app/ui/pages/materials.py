@@ -23,6 +23,8 @@ from counter_app.ui.widgets.looks import set_look, set_text
 class MaterialsPage(Page):
     """Asks for what the provider's rules want of this kind of merchant."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_MaterialsPage()

@@ -29,6 +29,8 @@ HOLDERS_IN_A_ROW = 7
 class NewNumberPage(Page):
     """Takes the number twice, its holder, a reason when it is shared, and the code."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_NewNumberPage()

@@ -22,6 +22,8 @@ from counter_app.ui.widgets.choice import Choice
 class OldNumberPage(Page):
     """Asks what became of the old number, and for proof where it cannot be used."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_OldNumberPage()

@@ -24,6 +24,7 @@ class ReviewPage(Page):
     """Fields beside their pictures, letter checks, risk, and the decision."""
 
     SHOWS_FAILURES = True
+    SHOWS_FINDINGS = True
 
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)

@@ -19,6 +19,8 @@ from counter_app.ui.widgets.looks import set_look, set_text
 class SwapPage(Page):
     """Takes the serial number of the replacement terminal."""
 
+    SHOWS_FINDINGS = True
+
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._ui = Ui_SwapPage()
