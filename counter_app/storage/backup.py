@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from counter_app.domain.journal import Anchor, JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.data_folder import STORE_FILE, VAULT_FOLDER, DataFolder
 from counter_app.storage.database import findings, unlock
-from counter_app.storage.durable import sync_folder, write_durably
+from counter_app.storage.durable import copy_durably, sync_file, sync_folder, write_durably
 from counter_app.storage.failures import translated
 from counter_app.storage.keys import Cost, KeyKeeper
 from counter_app.storage.tables import IMAGES
@@ -64,13 +63,13 @@ def make_backup(
         names = list(held.execute(select(IMAGES.c.file)).scalars())
         _copy_database(data, folder / STORE_FILE)
         for name in names:
-            with translated():
-                shutil.copyfile(data.path / VAULT_FOLDER / name, folder / VAULT_FOLDER / name)
+            copy_durably(data.path / VAULT_FOLDER / name, folder / VAULT_FOLDER / name)
     with data.store.view() as unit:
         head = unit.journal_head()
     backup = Backup(folder, now, head, _digests(folder))
     write_durably(folder / MANIFEST, _manifest(backup, data.key))
     with translated():
+        sync_folder(folder / VAULT_FOLDER)
         sync_folder(folder)
     return backup
 
@@ -104,6 +103,8 @@ def copy_is_whole(folder: Path, key: bytes) -> bool:
 def _copy_database(data: DataFolder, target: Path) -> None:
     with data.database.raw() as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
+    with translated():
+        sync_file(target)
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,6 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from counter_app.ports.directory import DirectoryState
 from counter_app.storage.database import Database
 from counter_app.storage.directory_file import Bind, Change, DirectoryReader, Put, Remove
+from counter_app.storage.durable import sync_file
 from counter_app.storage.failures import translated
 
 _TABLES = (
@@ -77,8 +77,8 @@ def fill(database: Database, reader: DirectoryReader) -> None:
         _note(sql, reader)
         sql.execute("COMMIT")
         sql.execute("PRAGMA journal_mode = WAL").fetchall()
-    with translated(), database.path.open("rb+") as file:
-        os.fsync(file.fileno())
+    with translated():
+        sync_file(database.path)
 
 
 def apply(database: Database, reader: DirectoryReader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from counter_app.storage.failures import disk_failure
@@ -23,6 +24,25 @@ def write_durably(path: Path, data: bytes) -> None:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise disk_failure(error) from error
+
+
+def copy_durably(source: Path, target: Path) -> None:
+    """Copy a file and make the copy durable; its name becomes so with `sync_folder`.
+
+    Raises:
+        CounterError: DISK_FULL; STORE_LOCKED for every other error of the file system.
+    """
+    try:
+        shutil.copyfile(source, target)
+        sync_file(target)
+    except OSError as error:
+        raise disk_failure(error) from error
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

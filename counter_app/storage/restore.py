@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +25,7 @@ from counter_app.storage.data_folder import (
     DataFolder,
     open_data_folder,
 )
-from counter_app.storage.durable import sync_folder
+from counter_app.storage.durable import copy_durably, sync_folder
 from counter_app.storage.failures import translated
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.promises import DEVICE_EPOCH, FLOOR
@@ -101,8 +100,11 @@ def restore(
     _move_aside(target, now)
     with translated():
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copytree(folder / VAULT_FOLDER, target / VAULT_FOLDER)
-        shutil.copyfile(folder / STORE_FILE, target / STORE_FILE)
+        (target / VAULT_FOLDER).mkdir(mode=0o700)
+        for path in sorted((folder / VAULT_FOLDER).iterdir()):
+            copy_durably(path, target / VAULT_FOLDER / path.name)
+        copy_durably(folder / STORE_FILE, target / STORE_FILE)
+        sync_folder(target / VAULT_FOLDER)
         sync_folder(target)
     kept = keeper or KeyKeeper(target)
     wrapped_by = passphrase if kept.needs_passphrase() else None
