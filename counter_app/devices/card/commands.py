@@ -1,0 +1,218 @@
+"""What the command line offers of cards; every function returns what JSON can hold."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from counter_app.devices.card import pcsc
+from counter_app.devices.card.capability import says_extended
+from counter_app.devices.card.readers import PcscBankCardReader, PcscTravelDocumentReader
+from counter_app.devices.card.simulator.bank_card import SimulatedBankCard
+from counter_app.devices.card.simulator.card import SimulatedCard, refuse_in_production
+from counter_app.devices.card.simulator.demo_issuer import document_signer
+from counter_app.devices.card.simulator.passport import SimulatedPassport
+from counter_app.devices.card.simulator.passport_files import demo_holder, demo_passport
+from counter_app.devices.card.simulator.vpcd import DEFAULT_HOST, DEFAULT_PORT, insert
+from counter_app.devices.card.watcher import state_of
+from counter_app.domain.mrz import MrzKey, parse_mrz
+from counter_app.domain.travel_document import TravelDocumentChip
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.clock import Clock
+from counter_app.ports.stop import Stop
+from counter_app.ports.travel_document import ChipProgress
+
+Json = dict[str, object]
+STANDARD_INPUT = "-"
+
+_log = logging.getLogger(__name__)
+
+
+def list_readers() -> Json:
+    """Return readers, answers to reset and states for `card readers` and the doctor.
+
+    Returns:
+        `service` ("ok" or the failure's text) and `readers`: name, state, atr, extended_length.
+    """
+    try:
+        context = pcsc.Context()
+    except CounterError as error:
+        return {"service": str(error), "readers": []}
+    try:
+        names = context.readers()
+        seen = (context.wait([(name, 0) for name in names], 0) or ()) if names else ()
+    except CounterError as error:
+        return {"service": str(error), "readers": []}
+    finally:
+        context.release()
+    rows = [
+        {
+            "name": now.name,
+            "state": state_of(now).value,
+            "atr": now.atr.hex().upper(),
+            "extended_length": says_extended(now.atr),
+        }
+        for now in seen
+    ]
+    return {"service": "ok", "readers": rows}
+
+
+def key_from(mrz: str) -> MrzKey:
+    """Return what opens the chip from a file with the printed lines, or from standard input.
+
+    Args:
+        mrz: Path of the file, or "-".
+
+    Raises:
+        CounterError: CARD_RECORD_INVALID, the file is missing or holds no machine readable zone.
+    """
+    try:
+        is_input = mrz == STANDARD_INPUT
+        text = sys.stdin.read() if is_input else Path(mrz).read_text("ascii")
+        return parse_mrz(text.splitlines()).key()
+    except (OSError, ValueError) as error:
+        raise CounterError(FailureCode.CARD_RECORD_INVALID, step="printed lines") from error
+
+
+def read_card(
+    *,
+    environment: str,
+    mrz: str,
+    stop: Stop,
+    reader: str = "",
+    on_progress: Callable[[ChipProgress], None] = lambda _progress: None,
+) -> Json:
+    """Wait for a travel document and read it: `card read [--reader NAME] [--mrz FILE|-]`.
+
+    Args:
+        environment: The counter's environment.
+        mrz: File with the printed lines, or "-".
+        stop: Ends the waiting.
+        reader: Only this reader; any when empty.
+        on_progress: Told about every part.
+
+    Raises:
+        CounterError: As `TravelDocumentReader.read`; CARD_RECORD_INVALID for the printed lines.
+    """
+    key = key_from(mrz)
+    return describe(PcscTravelDocumentReader(environment, reader).read(key, stop, on_progress))
+
+
+def describe(chip: TravelDocumentChip) -> Json:
+    """Return a chip's fields and verdicts; the photo by its size only."""
+    photo = chip.photo
+    return {
+        "access": chip.access.value,
+        "document_code": chip.mrz.document_code,
+        "issuer": chip.mrz.issuer,
+        "document_number": chip.mrz.document_number,
+        "name": chip.mrz.name(),
+        "native_name": chip.native_name,
+        "nationality": chip.mrz.nationality,
+        "sex": chip.mrz.sex,
+        "born": chip.mrz.born,
+        "expires": chip.mrz.expires,
+        "check_digits": {check.value: is_right for check, is_right in chip.mrz.checks.items()},
+        "issuing_authority": chip.issuing_authority,
+        "issued_on": chip.issued_on.isoformat() if chip.issued_on else None,
+        "photo": None
+        if photo is None
+        else {
+            "format": photo.stored_format.value,
+            "bytes": len(photo.stored),
+            "width_px": photo.width_px,
+            "height_px": photo.height_px,
+        },
+        "verdicts": {
+            verdict.check.value: {"state": verdict.state.value, "reason": verdict.reason.value}
+            for verdict in chip.verdicts
+        },
+        "is_authentic": chip.is_authentic(),
+        "is_refuted": chip.is_refuted(),
+        "signer": chip.signer,
+        "bytes_read": chip.bytes_read,
+    }
+
+
+def read_bank_card(*, clock: Clock, stop: Stop, reader: str = "", account: str = "") -> Json:
+    """Wait for a bank card and return what may be shown of it: `card bank`.
+
+    Args:
+        clock: Tells the day of the transaction.
+        stop: Ends the waiting.
+        reader: Only this reader; any when empty.
+        account: Account on record to compare with; not compared when empty.
+
+    Raises:
+        CounterError: As `BankCardReader.read`.
+    """
+    card = PcscBankCardReader(clock, reader).read(stop)
+    return {
+        "masked": card.masked,
+        "label": card.label,
+        "application": card.application,
+        "expires": card.expires,
+        "matches": card.matches(account) if account else None,
+    }
+
+
+def simulate_passport(
+    *,
+    environment: str,
+    now: datetime,
+    stop: Stop,
+    on_inserted: Callable[[Json], None],
+    address: tuple[str, int] = (DEFAULT_HOST, DEFAULT_PORT),
+) -> None:
+    """Keep the demonstration passport in a virtual reader: `simulate passport`.
+
+    Args:
+        environment: The counter's environment; production is refused.
+        now: Aware UTC time; the document is valid for five more years.
+        stop: Takes the card out.
+        on_inserted: Told the printed second line, which opens the chip, once the card is in.
+        address: Host and port of vpcd.
+
+    Raises:
+        CounterError: SIMULATOR_IN_PRODUCTION; READER_MISSING, no virtual reader listens there.
+    """
+    refuse_in_production(environment)
+    card = SimulatedPassport(demo_passport(document_signer(now), now))
+    zone = demo_holder(now.date()).zone
+    _insert(card, address, stop, environment, lambda: on_inserted({"mrz": [zone[:44], zone[44:]]}))
+
+
+def simulate_bank_card(
+    *,
+    environment: str,
+    stop: Stop,
+    on_inserted: Callable[[Json], None],
+    address: tuple[str, int] = (DEFAULT_HOST, DEFAULT_PORT),
+) -> None:
+    """Keep the demonstration bank card in a virtual reader: `simulate bank-card`.
+
+    Args:
+        environment: The counter's environment; production is refused.
+        stop: Takes the card out.
+        on_inserted: Told once the card is in.
+        address: Host and port of vpcd.
+
+    Raises:
+        CounterError: SIMULATOR_IN_PRODUCTION; READER_MISSING, no virtual reader listens there.
+    """
+    refuse_in_production(environment)
+    _insert(SimulatedBankCard(), address, stop, environment, lambda: on_inserted({}))
+
+
+def _insert(
+    card: SimulatedCard,
+    address: tuple[str, int],
+    stop: Stop,
+    environment: str,
+    on_inserted: Callable[[], None],
+) -> None:
+    insert(card, address, stop, environment, on_inserted)
+    _log.info("simulated card taken out: port=%d", address[1])
