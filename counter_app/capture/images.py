@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
+import zlib
 
 import cv2
 import numpy as np
@@ -19,6 +21,21 @@ MAX_PIXELS = 50_000_000
 MAX_LONG_SIDE_PX = 4000
 MIN_SIDE_PX = 16
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+
+BROKEN_FILE = (
+    OSError,
+    EOFError,
+    LookupError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+    UnidentifiedImageError,
+    ValueError,
+    ZeroDivisionError,
+    struct.error,
+    zlib.error,
+)
+"""What the image library raises for damaged files, as changed files showed."""
 
 cv2.setNumThreads(1)
 
@@ -39,7 +56,7 @@ def decode(data: bytes) -> Pixels:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _decoded(data)
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, EOFError) as error:
+    except BROKEN_FILE as error:
         raise CounterError(FailureCode.IMAGE_UNREADABLE) from error
     except Image.DecompressionBombError as error:
         raise CounterError(FailureCode.IMAGE_TOO_LARGE) from error

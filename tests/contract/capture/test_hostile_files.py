@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import struct
 import zlib
 
@@ -98,6 +100,46 @@ def test_evidence_stays_below_one_megabyte() -> None:
     data = images.encode_jpeg(noise)
     assert len(data) <= 1_000_000
     assert images.decode(data).shape[1] > 500
+
+
+SEEDS = (
+    JPEG,
+    PNG,
+    saved(GREY.convert("CMYK"), "JPEG"),
+    saved(GREY.convert("RGB"), "WEBP"),
+    saved(GREY, "TIFF", compression="tiff_lzw"),
+    saved(GREY, "GIF"),
+    saved(GREY.convert("RGB"), "PDF"),
+)
+
+
+def changed(data: bytes, chance: random.Random) -> bytes:
+    """Return the file with a few bytes changed, gone or added, or cut off."""
+    mutant = bytearray(data)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        place = chance.randrange(min(len(mutant), chance.choice((60, 400, 100_000))))
+        match chance.randrange(4):
+            case 0 | 1:
+                mutant[place] = chance.randrange(256)
+            case 2:
+                del mutant[place : place + chance.randrange(1, 40)]
+            case _:
+                mutant[place:place] = chance.randbytes(4)
+        if len(mutant) < 60:
+            break
+    return bytes(mutant)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_changed_files_are_read_or_refused_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(60):
+        data = changed(chance.choice(SEEDS), chance)
+        with contextlib.suppress(CounterError):
+            if pdf.is_pdf(data):
+                pdf.render(data)
+            else:
+                assert images.decode(data).shape[2] == 3
 
 
 BLANK_PAGE = (
