@@ -8,6 +8,7 @@ import typer
 
 from counter_app import __version__
 from counter_app.cli import headoffice, rules
+from counter_app.cli.demo import demo
 from counter_app.cli.doctor import doctor
 from counter_app.cli.rehearse import rehearse
 from counter_app.cli.run import run
@@ -37,7 +38,7 @@ def _options(
     """Branch counter for changing the mobile number bound to a POS terminal."""
 
 
-for command in (run, sender, rehearse, verify, doctor):
+for command in (run, demo, sender, rehearse, verify, doctor):
     app.command()(command)
 app.add_typer(headoffice.app, name="headoffice")
 app.add_typer(rules.app, name="rules")

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from dataclasses import dataclass
 
 import cv2
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
 from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
-from counter_app.bootstrap.places import resource
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.errors import FailureCode
 from counter_app.flow.state import Desk
-from counter_app.ui.fonts import load_fonts
+from counter_app.ui.application import make_application as make_qt_application
+from counter_app.ui.case_follower import CaseFollower
 from counter_app.ui.parts import DeviceKind, DeviceState, WindowParts
-from counter_app.ui.theme import Theme, apply_theme
 from counter_app.ui.window import Window
-
-INPUT_METHODS_WITHOUT_PLUGIN = frozenset({"fcitx", "fcitx5"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +46,13 @@ class DeviceHealth:
 
 
 def make_application(language: str) -> QApplication:
-    """Make the Qt application with the bundled font, the style and the language.
+    """Make the Qt application; OpenCV keeps to one core so that the window stays smooth.
 
     Raises:
         CounterError: FONT_MISSING.
     """
-    if os.environ.get("QT_IM_MODULE") in INPUT_METHODS_WITHOUT_PLUGIN:
-        os.environ["QT_IM_MODULE"] = "ibus"
     cv2.setNumThreads(1)
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        application = QApplication(["counter-app"])
-    locale.setlocale(locale.LC_NUMERIC, "C")
-    application.setApplicationName("counter-app")
-    application.setStyle(QStyleFactory.create("Fusion"))
-    load_fonts()
-    _translate(application, language)
-    apply_theme(Theme())
-    return application
-
-
-def _translate(application: QApplication, language: str) -> None:
-    if language == "zh_CN":
-        return
-    translator = QTranslator(application)
-    if translator.load(str(resource("i18n", f"counter_app_{language}.qm"))):
-        application.installTranslator(translator)
+    return make_qt_application(("counter-app",), language)
 
 
 def window_parts(counter: Counter) -> WindowParts:
@@ -110,4 +85,6 @@ def window_parts(counter: Counter) -> WindowParts:
 
 def open_window(counter: Counter) -> Window:
     """Make the window of an open counter; `make_application` comes first."""
-    return Window(window_parts(counter))
+    window = Window(window_parts(counter))
+    CaseFollower(window.kit, window.controller, window)
+    return window

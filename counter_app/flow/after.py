@@ -56,22 +56,25 @@ def papers_of(draft: Draft) -> tuple[PaperKind, ...]:
 
 def next_after_acceptance(state: FlowState, desk: Desk) -> Move:
     """Go on once the papers are confirmed."""
-    if state.case_state is CaseState.ACCEPTED_UNPRINTED or state.waiting is not None:
+    if state.step is Step.PRINT or state.waiting is not None:
         return state, ()
     step = next_step(state.step, state.draft, desk.assess(state.draft))
     return replace(state, step=step, attempt=state.attempt + 1), ()
 
 
 def paper_confirmed(state: FlowState, _event: PaperConfirmed, desk: Desk) -> Move:
-    """Take the clerk's word that the papers came out; the spooler's is no proof."""
+    """Take the clerk's word that the papers came out; the spooler's is no proof.
+
+    The sender may have been quicker than the paper: then the case keeps the state it has.
+    """
     is_printed = state.papers and all(line.failure is None for line in state.papers)
-    if state.case_state is not CaseState.ACCEPTED_UNPRINTED or not is_printed:
+    if state.step is not Step.PRINT or state.acceptance_no is None or not is_printed:
         return state, ()
     kinds = tuple(line.kind for line in state.papers)
     step = next_step(Step.PRINT, state.draft, desk.assess(state.draft))
-    then = replace(
-        state, case_state=CaseState.QUEUED, step=step, attempt=state.attempt + 1, failure=None
-    )
+    is_owed = state.case_state is CaseState.ACCEPTED_UNPRINTED
+    case_state = CaseState.QUEUED if is_owed else state.case_state
+    then = replace(state, case_state=case_state, step=step, attempt=state.attempt + 1, failure=None)
     return then, (ConfirmPapers(state.draft.case_id, kinds),)
 
 
@@ -89,7 +92,7 @@ def number_slip_written(state: FlowState, _event: NumberSlipWritten, _desk: Desk
     """Note that the number was handed over in handwriting; the receipt is still owed."""
     is_blocked = any(line.failure is not None for line in state.papers)
     has_slip = any(line.kind is PaperKind.NUMBER_SLIP for line in state.papers)
-    if state.case_state is not CaseState.ACCEPTED_UNPRINTED or not is_blocked or has_slip:
+    if state.step is not Step.PRINT or not is_blocked or has_slip:
         return state, ()
     papers = (*state.papers, PaperLine(PaperKind.NUMBER_SLIP))
     written = ConfirmPapers(state.draft.case_id, (PaperKind.NUMBER_SLIP,))

@@ -94,6 +94,8 @@ def _needs(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) ->
             yield from _material_needs(draft, rules)
         case Step.REVIEW if not assessment.is_approved:
             yield Need.SECOND_PERSON
+        case Step.PRINT:
+            yield Need.PAPER
         case Step.ACCEPT:
             yield from still_needed(draft, assessment, rules)
         case _:

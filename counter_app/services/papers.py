@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from counter_app.domain.case_state import CaseState
 from counter_app.domain.checks import Finding
 from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
@@ -175,3 +176,6 @@ class Papers:
                     unit.journal(JournalEntry(now, by, JournalAction.NO_PAPER, case_id))
                 else:
                     unit.confirm_print(case_id, kind.value, now, by)
+            is_owed = unit.load(case_id).state is CaseState.ACCEPTED_UNPRINTED
+            if PaperKind.RECEIPT in kinds and is_owed:
+                unit.set_state(case_id, CaseState.QUEUED, now, by)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.step import Step
 from counter_app.flow.events import NumberSlipWritten, PaperConfirmed, PrintAgainPressed
@@ -44,7 +43,7 @@ class PrintPage(Page):
         set_text(self._ui.number_label, state.acceptance_no or "—")
         self._show_papers(state)
         is_idle = state.waiting is None
-        is_owed = state.case_state is CaseState.ACCEPTED_UNPRINTED
+        is_owed = state.step is Step.PRINT
         is_out = bool(state.papers) and all(line.failure is None for line in state.papers)
         self._ui.confirm_button.setEnabled(is_idle and is_owed and is_out)
         self._ui.again_button.setEnabled(is_idle)
