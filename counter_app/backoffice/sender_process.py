@@ -102,7 +102,8 @@ def _one_step(
     delivery: Stepping, place: SenderPlace, stop: Stop, is_wanted: Callable[[], bool]
 ) -> float:
     now = datetime.now(UTC)
-    hold_s = HOLD_QUESTION_S if is_wanted() else 0.0
+    is_known = delivery.contact.last_contact is not None
+    hold_s = HOLD_QUESTION_S if is_known and is_wanted() else 0.0
     try:
         pause_s = delivery.step(now, time.monotonic(), stop, hold_s)
         write_status(place.status, delivery.contact, datetime.now(UTC))
