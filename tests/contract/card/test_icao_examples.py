@@ -12,6 +12,7 @@ from counter_app.devices.card.apdu import Chip, command
 from counter_app.devices.card.crypto.domain_parameters import CURVES, GROUPS
 from counter_app.devices.card.crypto.suite import Suite, odd_parity
 from counter_app.devices.card.emrtd.access import open_by_basic_access, seed_of
+from counter_app.devices.card.emrtd.chip_proof import is_recovered_right
 from counter_app.devices.card.emrtd.pace import Chance, open_by_pace, reveal_proof, token
 from counter_app.devices.card.emrtd.pace_mapping import (
     generic_generator,
@@ -260,3 +261,13 @@ def test_the_remaining_values_of_the_first_example_reproduce(vectors: Vectors) -
 def test_every_bit_of_a_des_key_has_odd_parity() -> None:
     key = odd_parity(hashlib.sha256(b"any").digest())
     assert all(byte.bit_count() % 2 for byte in key)
+
+
+def test_the_message_of_active_authentication_is_recovered(vectors: Vectors) -> None:
+    """Appendix F, the opened signature; no key pair is given."""
+    opened, challenge = vectors.values["F F"], bytes.fromhex("F173589974BF40C6")
+    assert is_recovered_right(opened, challenge)
+    assert not is_recovered_right(opened, challenge[::-1])
+    assert not is_recovered_right(b"\x6b" + opened[1:], challenge)
+    assert not is_recovered_right(opened[:-1] + b"\xbd", challenge)
+    assert vectors.values["F H(M)"] in opened

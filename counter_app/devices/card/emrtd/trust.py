@@ -45,11 +45,16 @@ class TrustStore:
         return sum(len(group) for group in self._by_country.values())
 
     def issuers_of(self, certificate: Certificate) -> tuple[Certificate, ...]:
-        """Return the authorities that a certificate points to, by key identifier or name."""
-        found = self._of_country(certificate.country)
-        return tuple(issuer for issuer in found if certificate.names_as_issuer(issuer))
+        """Return the authorities that a certificate points to, by key identifier or name.
 
-    def _of_country(self, country: str) -> tuple[Certificate, ...]:
+        Those whose key identifier it names come first.
+        """
+        found = self.of_country(certificate.country)
+        named = [issuer for issuer in found if certificate.names_as_issuer(issuer)]
+        return tuple(sorted(named, key=lambda issuer: issuer.key_id != certificate.issuer_key_id))
+
+    def of_country(self, country: str) -> tuple[Certificate, ...]:
+        """Return the authorities of a country, two upper-case letters."""
         if country not in self._read:
             self._read[country] = tuple(_readable(self._by_country.get(country, [])))
         return self._read[country]
