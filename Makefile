@@ -17,7 +17,9 @@ run: setup
 	@$(PY) -m counter_app run --demo-data
 
 test: setup-test lint
-	@$(PY) -m tests.run
+	@$(PY) -m coverage erase
+	@$(PY) -m pytest -q tests/unit --cov=counter_app.domain --cov=counter_app.flow --cov=counter_app.services --cov-branch --cov-report=term:skip-covered --cov-fail-under=98
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 lint:
 	@.venv/bin/ruff check $(SRC)
