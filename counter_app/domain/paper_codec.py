@@ -7,11 +7,10 @@ only, times as UTC `YYYY-MM-DDTHH:MM:SSZ`, days as `YYYY-MM-DD`. Source: RFC 878
 from __future__ import annotations
 
 import json
-import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 MAX_BYTES = 256 * 1024
@@ -123,9 +122,6 @@ def _value(hint: object, value: object) -> object:
         if not isinstance(value, list):
             raise ValueError("a list was expected")
         return tuple(_value(get_args(hint)[0], item) for item in value)
-    if get_origin(hint) in {types.UnionType, Union}:
-        inner = next(arg for arg in get_args(hint) if arg is not type(None))
-        return None if value is None else _value(inner, value)
     if is_dataclass(hint) and isinstance(hint, type):
         if not isinstance(value, dict):
             raise ValueError("an object was expected")

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-import types
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 from counter_app.domain.paper import NoticeRecord, PaperKind, ReceiptRecord
 
@@ -64,9 +63,6 @@ def _object(cls: type) -> Schema:
 def _value(hint: object) -> Schema:
     if get_origin(hint) is tuple:
         return {"type": "array", "items": _value(get_args(hint)[0])}
-    if get_origin(hint) in {types.UnionType, Union}:
-        inner = next(arg for arg in get_args(hint) if arg is not type(None))
-        return {"anyOf": [_value(inner), {"type": "null"}]}
     if isinstance(hint, type):
         return _plain(hint)
     raise TypeError(str(hint))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -227,3 +228,19 @@ def golden_pages(desk: Desk, name: str) -> list[Image.Image]:
         if name != "letter":
             page.paste(255, (page.width - 130, 20, page.width - 30, 110))
     return pages
+
+
+def test_a_letter_filled_in_beforehand_shows_every_value(desk: Desk, tmp_path: Path) -> None:
+    record = letter(
+        principal_name="样本甲",
+        principal_number="110199199003070017",
+        agent_name="样本乙",
+        merchant_name="一个名字长得在横线上写不下而只好印得小一些的样本小吃店有限公司分店",
+        new_number="13900000002",
+        starts_on=date(2026, 11, 23),
+        ends_on=date(2026, 12, 23),
+    )
+    text = squeezed(poppler_text(desk.maker.make(record).pdf, tmp_path))
+    for value in ("样本甲", "110199199003070017", "样本乙", "13900000002", "20261123", "20261223"):
+        assert value in text, value
+    assert squeezed(record.merchant_name) in text

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.domain import paper_codec
 from counter_app.domain.paper import PaperKind, ReceiptRecord, read_record, record_sha256
 from tests.unit.receipt.records import NOW, delegated_receipt, letter, notice, receipt
 
@@ -75,6 +76,7 @@ def test_other_spellings_of_the_same_record_are_refused() -> None:
         raw.replace(b'"copies":2,', b""),
         b"[" * 100_000,
         b'{"schema":1}',
+        b'{"kind":1,"schema":1}',
         b" " * 300_000,
         b"\xff",
     ]
@@ -97,3 +99,10 @@ def test_a_notice_cannot_pass_for_a_receipt() -> None:
 def test_no_name_or_number_shows_when_a_record_is_printed_by_a_programmer() -> None:
     text = repr(delegated_receipt()) + repr(notice(PaperKind.REFUSAL))
     assert not any(value in text for value in ("样本乙", "样本小吃店", "139****0002", "0021"))
+
+
+def test_only_records_can_be_written_and_read() -> None:
+    with pytest.raises(TypeError):
+        paper_codec.encode("text", "receipt")
+    with pytest.raises(TypeError):
+        paper_codec.decode(str, receipt().to_json())

@@ -1,0 +1,31 @@
+"""The settings' one line names a printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.devices.printer.cups_printer import CupsPrinter
+from counter_app.devices.printer.factory import open_printer
+from counter_app.devices.printer.folder_printer import FolderPrinter
+from counter_app.errors import CounterError, FailureCode
+
+
+def test_each_source_opens_its_printer(tmp_path: Path) -> None:
+    assert isinstance(open_printer("cups:A4", tmp_path), CupsPrinter)
+    assert isinstance(open_printer("folder", tmp_path), FolderPrinter)
+    printer = open_printer(f"folder:{tmp_path}/other", tmp_path)
+    printer.submit(b"%PDF-1.7", "1", 1)
+    assert (tmp_path / "other" / "1.pdf").exists()
+
+
+def test_a_printer_is_found_by_itself(tmp_path: Path) -> None:
+    assert isinstance(open_printer("auto", tmp_path), (CupsPrinter, FolderPrinter))
+
+
+@pytest.mark.parametrize("source", ["", "cups:", "lpt1", "windows:"])
+def test_another_source_is_a_mistake_in_the_settings(source: str, tmp_path: Path) -> None:
+    with pytest.raises(CounterError) as caught:
+        open_printer(source, tmp_path)
+    assert caught.value.code is FailureCode.SETTINGS_INVALID
