@@ -23,11 +23,16 @@ _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _TERM = re.compile(r"(?:自|从)?([^自从至到\n]{6,14})起?(?:至|到|—|-)([^止。;；\n]{6,14})")
 _UNTIL = re.compile(r"(?:有效期|期限)(?:截)?[止至到为:：]{1,3}([^。;；\n]{6,14})")
 _MERCHANT = re.compile(r"商户(?:编)?号(?:码)?[:：]?([0-9A-Z]{15})(?![0-9A-Z])")
-_SERIAL = re.compile(r"(?:序列号|机身号|SN|S/N)[:：]?([0-9A-Za-z-]{6,38})", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"(?:序列号|机身号|(?<![A-Za-z])S/?N)[:：]?((?=[A-Za-z-]*\d)[0-9A-Za-z-]{6,38})"
+)
 _NOTARY = re.compile(
     r"[(\[〔【]?((?:19|20)\d{2})[)\]〕】]?([\u4e00-\u9fff]{1,12}?字?)第?(\d{1,8})号"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fff]{2,16}公证处)")
+
+MIN_CODE_FIGURES = 8
+"""A credit code begins with eight figures of registry and district."""
 
 _PHRASES = {
     LetterPhrase.EVERYTHING: (
@@ -143,7 +148,8 @@ def _documents(letter: LetterText) -> Iterator[FieldRead]:
         )
     for match in _CREDIT.finditer(letter.text):
         code = match.group()
-        if not code[:17].isdigit():
+        has_figures = sum(mark.isdigit() for mark in code) >= MIN_CODE_FIGURES
+        if not code[:17].isdigit() and has_figures:
             doubts = checked(values.is_checked_document(code))
             yield _read(FieldName.PRINCIPAL_DOCUMENT, code, letter, match.start(), doubts)
 

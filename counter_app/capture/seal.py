@@ -12,6 +12,8 @@ MIN_RED_SHARE = 0.02
 DIAMETER_SHARE = (0.13, 0.26)
 """A company's seal on an A4 page, as a part of the page's width: 27 to 55 mm."""
 RING_COVER = 0.6
+MAX_RED_SHARE = 0.05
+"""More red than this is the desk or the paper, not a few prints."""
 
 
 def seal_share(red: Mask, min_side_px: float) -> float:
@@ -38,6 +40,8 @@ def round_seals(red: Mask) -> list[Box]:
         red: The whole upright page's seal ink.
     """
     high, wide = red.shape
+    if float(red.mean()) > MAX_RED_SHARE:
+        return []
     joined = cv2.morphologyEx(
         red.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8), iterations=2
     )
