@@ -47,11 +47,16 @@ class TrustStore:
     def issuers_of(self, certificate: Certificate) -> tuple[Certificate, ...]:
         """Return the authorities that a certificate points to, by key identifier or name.
 
-        Those whose key identifier it names come first.
+        Those whose key identifier it names come first. Where its own country has none with that
+        key, all countries are looked through: some states sign for others.
         """
         found = self.of_country(certificate.country)
+        wanted = certificate.issuer_key_id
+        if wanted and all(issuer.key_id != wanted for issuer in found):
+            every = (one for country in self._by_country for one in self.of_country(country))
+            found += tuple(one for one in every if one.key_id == wanted)
         named = [issuer for issuer in found if certificate.names_as_issuer(issuer)]
-        return tuple(sorted(named, key=lambda issuer: issuer.key_id != certificate.issuer_key_id))
+        return tuple(sorted(named, key=lambda issuer: issuer.key_id != wanted))
 
     def of_country(self, country: str) -> tuple[Certificate, ...]:
         """Return the authorities of a country, two upper-case letters."""
