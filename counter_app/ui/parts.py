@@ -89,6 +89,7 @@ class WindowParts:
         locale: "zh_CN" or "en".
         idle_lock_s: Seconds without a key or a click before the window locks.
         diagnostics: Text for support without personal data.
+        preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
 
     performer: Performer
@@ -108,3 +109,4 @@ class WindowParts:
     locale: str = "zh_CN"
     idle_lock_s: int = 300
     diagnostics: Callable[[], str] = str
+    preview: Callable[[bytes], bytes] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -22,12 +22,15 @@ from counter_app.flow.events import (
 )
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import Waiting
+from counter_app.ports.stored import StoredPaper
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.accept import AcceptPage
 from counter_app.ui.pages.done import DonePage
 from counter_app.ui.pages.hand_over import HandOverPage
 from counter_app.ui.pages.print_papers import PrintPage
+from tests.ui.fake_parts import MemoryStore, MemoryUnit
 from tests.ui.page_states import page_kit, texts, view_of, whole
+from tests.ui.people import NOW
 
 NUMBER = "NS01-20261123-00042-7"
 
@@ -111,6 +114,41 @@ def test_a_preview_is_shown_only_when_there_is_one(qtbot: QtBot, kit: PageKit) -
     assert page._ui.preview_box.isHidden()
     page.show_preview(QPixmap(200, 280))
     assert not page._ui.preview_box.isHidden()
+
+
+def png() -> bytes:
+    """A small picture."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    QPixmap(100, 140).save(buffer, "PNG")
+    return bytes(data.data())
+
+
+class PaperUnit(MemoryUnit):
+    """A unit that keeps one receipt."""
+
+    def paper(self, case_id: str, kind: str) -> StoredPaper:
+        return StoredPaper(case_id, kind, b"{}", b"%PDF", NOW)
+
+
+def test_the_receipt_is_drawn_once_it_is_made_and_forgotten_with_the_case(qtbot: QtBot) -> None:
+    drawn: list[bytes] = []
+
+    def draw(pdf: bytes) -> bytes:
+        drawn.append(pdf)
+        return png()
+
+    with page_kit(store=MemoryStore(PaperUnit()), preview=draw) as kit:
+        page = PrintPage(kit)
+        shown(qtbot, page)
+        page.show_view(printing(waiting=Waiting.PRINTING))
+        page.show_view(printing(PaperLine(PaperKind.RECEIPT)))
+        page.show_view(printing(PaperLine(PaperKind.RECEIPT)))
+        qtbot.waitUntil(lambda: not page._ui.preview_box.isHidden(), timeout=3000)
+        assert drawn == [b"%PDF"]
+        page.show_view(printing(waiting=Waiting.PRINTING))
+        assert page._ui.preview_box.isHidden()
 
 
 def test_the_hand_over_list_is_empty_for_the_next_case(qtbot: QtBot, kit: PageKit) -> None:

@@ -100,7 +100,7 @@ def opened(qtbot: QtBot, page: LetterPage, check: LetterCheck) -> LetterPage:
     """Open the entries of a check by keyboard."""
     button = page._rows[check].header_button
     button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
     return page
 
 
@@ -115,6 +115,28 @@ def test_what_the_camera_read_is_a_proposal_until_confirmed(qtbot: QtBot, page: 
     letter = letter_in(said)
     assert letter.agents == (NamedAgent("样本乙", "110199198811020021"),)
     assert letter.digest == "1" * 64
+
+
+def test_the_next_key_after_the_camera_is_the_confirmation(qtbot: QtBot, page: LetterPage) -> None:
+    page.show_view(view_of(Step.LETTER, begun()))
+    page._rows[LetterCheck.A1].header_button.setFocus()
+    page.show_view(view_of(Step.LETTER, begun(), proposal=PROPOSAL))
+    assert page.focusWidget() is page._ui.confirm_button
+
+
+def test_a_picture_that_could_not_be_read_stays_with_the_typed_letter(
+    qtbot: QtBot, page: LetterPage
+) -> None:
+    said = answers(page)
+    unread = PictureRead(DocumentKind.LETTER, "1" * 64, None)
+    page.show_view(view_of(Step.LETTER, begun(), proposal=unread))
+    opened(qtbot, page, LetterCheck.A4)
+    edit = page._rows[LetterCheck.A4].findChild(QLineEdit)
+    assert edit is not None
+    qtbot.keyClicks(edit, "13900000002")
+    qtbot.keyClick(page._ui.confirm_button, Qt.Key.Key_Space)
+    assert letter_in(said).image == "1" * 64
+    assert letter_in(said).new_number == "13900000002"
 
 
 def test_showing_a_view_twice_emits_nothing_and_keeps_the_caret(

@@ -39,6 +39,7 @@ class LetterPage(Page):
         self._view: StepView | None = None
         self._source: tuple[object, ...] = ()
         self._reading: Reading | None = None
+        self._is_fresh = False
         self._pane = LetterPane(self._ui, kit, self)
         self._rows = {check: self._row(check) for check in LetterCheck}
         self._ui.signed_radio.clicked.connect(self._kind_clicked)
@@ -53,6 +54,9 @@ class LetterPage(Page):
         self._take_over(view)
         self._pane.show_picture(self._letter.image or "", self._reading)
         self._show_letter(view)
+        if self._is_fresh and self.isVisible():
+            self._ui.confirm_button.setFocus()
+        self._is_fresh = False
 
     def first_field(self) -> QWidget:
         """Return the confirmation where there is something to confirm, else the first fact."""
@@ -76,6 +80,9 @@ class LetterPage(Page):
         if proposal is not None and proposal.reading is not None:
             self._reading = proposal.reading
             self._letter = proposed_letter(proposal.reading, proposal.image)
+            self._is_fresh = True
+        elif proposal is not None:
+            self._letter = replace(self._letter, image=image, digest=image)
         elif draft.letter is not None:
             self._letter = draft.letter
         elif is_other_case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.delegation_letter import Letter
@@ -71,6 +71,18 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, mode, self.width()))
 
 
+class RowButton(QPushButton):
+    """The head of a row; the return key presses it as the space bar does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press the row; with Ctrl it belongs to the window."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 class LetterRow(QFrame):
     """Opens and closes under the return key; only one row of the page is open."""
 
@@ -134,7 +146,7 @@ class LetterRow(QFrame):
             self.editor.first_field().setFocus()
 
     def _header(self) -> QPushButton:
-        button = QPushButton(self)
+        button = RowButton(self)
         button.setObjectName(f"{self.check.lower()}_button")
         button.setProperty("role", "row")
         button.setCheckable(True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.step import Step
+from counter_app.errors import CounterError
 from counter_app.flow.events import NumberSlipWritten, PaperConfirmed, PrintAgainPressed
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import FlowState, Waiting
+from counter_app.ports.store import CaseStore
 from counter_app.ui.generated.ui_print_page import Ui_PrintPage
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.texts import failure_text, question
@@ -31,6 +35,7 @@ class PrintPage(Page):
         self._ui = Ui_PrintPage()
         self._ui.setupUi(self)
         self._ui.headline.ask(question(Step.PRINT))
+        self._previewed = ""
         self._shown: tuple[tuple[PaperLine, ...], Waiting | None] | None = None
         self._ui.preview_box.hide()
         self._ui.confirm_button.clicked.connect(self._confirm)
@@ -42,6 +47,7 @@ class PrintPage(Page):
         state = view.state
         set_text(self._ui.number_label, state.acceptance_no or "—")
         self._show_papers(state)
+        self._ask_preview(state)
         is_idle = state.waiting is None
         is_owed = state.step is Step.PRINT
         is_out = bool(state.papers) and all(line.failure is None for line in state.papers)
@@ -49,6 +55,25 @@ class PrintPage(Page):
         self._ui.again_button.setEnabled(is_idle)
         has_slip = any(line.kind is PaperKind.NUMBER_SLIP for line in state.papers)
         self._ui.slip_button.setVisible(is_idle and is_owed and not is_out and not has_slip)
+
+    def _ask_preview(self, state: FlowState) -> None:
+        """Fetch the picture of the receipt once it is made; another case forgets it."""
+        wanted = state.draft.case_id if state.papers else ""
+        draw, store = self.kit.parts.preview, self.kit.parts.store
+        if wanted == self._previewed or draw is None:
+            return
+        self._previewed = wanted
+        self.show_preview(QPixmap())
+        if wanted:
+            self.kit.lanes.storage.run(
+                lambda: drawn(store, wanted, draw), self._preview_came, _unseen
+            )
+
+    def _preview_came(self, came: tuple[str, bytes]) -> None:
+        case_id, png = came
+        picture = QPixmap()
+        if case_id == self._previewed and picture.loadFromData(png):
+            self.show_preview(picture)
 
     def show_preview(self, picture: QPixmap) -> None:
         """Show what the paper looks like; nothing for an empty picture."""
@@ -97,3 +122,14 @@ class PrintPage(Page):
 
     def _slip(self) -> None:
         self.happened.emit(NumberSlipWritten())
+
+
+def drawn(store: CaseStore, case_id: str, draw: Callable[[bytes], bytes]) -> tuple[str, bytes]:
+    """Return the first page of a case's receipt as a picture."""
+    with store.view() as unit:
+        pdf = unit.paper(case_id, PaperKind.RECEIPT).pdf
+    return case_id, draw(pdf)
+
+
+def _unseen(_error: CounterError) -> None:
+    """Leave the place of the preview empty: the paper itself is what counts."""
