@@ -161,7 +161,9 @@ class LetterRow(QFrame):
         row.addWidget(self._mark)
         row.addWidget(title)
         row.addWidget(self._value, 1)
-        title.setMinimumWidth(title.fontMetrics().horizontalAdvance("国" * 6))
+        title.ensurePolished()
+        widths = (title.fontMetrics().horizontalAdvance(check_title(each)) for each in LetterCheck)
+        title.setMinimumWidth(max(widths))
         self._mark.setMinimumWidth(20)
         button.clicked.connect(self._pressed)
         return button

@@ -78,6 +78,9 @@ class PrintPage(Page):
     def show_preview(self, picture: QPixmap) -> None:
         """Show what the paper looks like; nothing for an empty picture."""
         self._ui.preview_box.setVisible(not picture.isNull())
+        if picture.isNull():
+            self._ui.preview_label.clear()
+            return
         ratio = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
         self._ui.preview_label.setPixmap(picture.scaled(PREVIEW, ratio, smooth))

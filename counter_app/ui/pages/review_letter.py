@@ -44,7 +44,9 @@ def _lines(facts: tuple[CheckedFact, ...]) -> Iterator[Line]:
     for fact in facts:
         if fact.finding is not None:
             reason = finding_text(fact.finding).title
-            yield fact.verdict, f"{check_title(fact.check)}：{reason}"
+            pattern = translate("Review", "%1：%2")
+            title = check_title(fact.check)
+            yield fact.verdict, pattern.replace("%1", title).replace("%2", reason)
     waiting = [check_title(fact.check) for fact in facts if fact.verdict is CheckVerdict.OPEN]
     if waiting:
         words = translate("Review", "未核实：%1").replace("%1", "、".join(waiting))
