@@ -116,6 +116,9 @@ class Connection:
             content=content or None,
             timeout=httpx2.Timeout(self._limits.read_s + held_s, connect=self._limits.connect_s),
         )
+        return self._answer(request)
+
+    def _answer(self, request: httpx2.Request) -> Answer:
         try:
             response = self._client.send(request, stream=True)
             try:

@@ -30,8 +30,8 @@ class Pace:
         spread_s: Shortest and longest time a counter is sent away for.
     """
 
-    per_s: float = 20.0
-    burst: int = 200
+    per_s: float = 100.0
+    burst: int = 2_000
     together: int = 128
     spread_s: tuple[int, int] = (5, 60)
 

@@ -108,7 +108,7 @@ async def _run(
     app: FastAPI, station: Station, options: ServeOptions, started: Callable[[str], None]
 ) -> None:
     server = _Server(_config(app, options), station)
-    listener = socket.create_server((options.host, options.port), backlog=1024)
+    listener = _listen(options)
     port = listener.getsockname()[1]
     scheme = "https" if options.identity is IdentityMode.CERTIFICATE else "http"
     turning = None
@@ -120,6 +120,20 @@ async def _run(
         turning.cancel()
         with suppress(asyncio.CancelledError):
             await turning
+
+
+def _listen(options: ServeOptions) -> socket.socket:
+    """Listen; the protocol is named because asyncio sends small answers at once only then."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((options.host, options.port))
+    except OSError as error:
+        listener.close()
+        raise CounterError(FailureCode.SETTINGS_INVALID, key="headoffice.port") from error
+    listener.listen(1024)
+    return listener
 
 
 class _Server(uvicorn.Server):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
+from counter_app.domain.submission import MessageType
 from counter_app.headoffice.blob_store import has_blob, put_blob
 from counter_app.headoffice.identity import Caller
 from counter_app.headoffice.intake import Incoming, Taken, receive
@@ -20,6 +21,7 @@ from counter_app.wire.envelope import (
     open_message,
     read_envelope,
 )
+from counter_app.wire.envelope_model import Envelope
 from counter_app.wire.jose import sha256_hex
 from counter_app.wire.version import is_accepted, read_wire_type
 
@@ -30,20 +32,8 @@ def read_incoming(payload: bytes, message_id: str, caller: Caller) -> Incoming:
     Raises:
         RefusedError: MALFORMED, NOT_YOURS, UNKNOWN_VERSION or SEAL_BROKEN.
     """
-    try:
-        envelope = read_envelope(payload)
-    except SealBrokenError as error:
-        raise RefusedError(ProblemKind.MALFORMED, "envelope") from error
-    if envelope.id != message_id:
-        raise RefusedError(ProblemKind.MALFORMED, "id differs from the address")
-    if counter_of(envelope) != caller.counter:
-        raise RefusedError(ProblemKind.NOT_YOURS)
-    try:
-        kind, version = read_wire_type(envelope.type)
-    except ValueError as error:
-        raise RefusedError(ProblemKind.UNKNOWN_VERSION, "type") from error
-    if not is_accepted(version):
-        raise RefusedError(ProblemKind.UNKNOWN_VERSION, f"version {version}")
+    envelope = _envelope(payload, message_id, caller)
+    kind, version = _kind_of(envelope)
     try:
         opened = open_message(payload, caller.signing_key, None)
     except SealBrokenError as error:
@@ -69,6 +59,28 @@ def read_incoming(payload: bytes, message_id: str, caller: Caller) -> Incoming:
         not_before=case.not_before,
         corrects=case.corrects,
     )
+
+
+def _envelope(payload: bytes, message_id: str, caller: Caller) -> Envelope:
+    try:
+        envelope = read_envelope(payload)
+    except SealBrokenError as error:
+        raise RefusedError(ProblemKind.MALFORMED, "envelope") from error
+    if envelope.id != message_id:
+        raise RefusedError(ProblemKind.MALFORMED, "id differs from the address")
+    if counter_of(envelope) != caller.counter:
+        raise RefusedError(ProblemKind.NOT_YOURS)
+    return envelope
+
+
+def _kind_of(envelope: Envelope) -> tuple[MessageType, int]:
+    try:
+        kind, version = read_wire_type(envelope.type)
+    except ValueError as error:
+        raise RefusedError(ProblemKind.UNKNOWN_VERSION, "type") from error
+    if not is_accepted(version):
+        raise RefusedError(ProblemKind.UNKNOWN_VERSION, f"version {version}")
+    return kind, version
 
 
 def _images(opened: Opened) -> tuple[str, ...]:

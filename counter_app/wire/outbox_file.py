@@ -73,30 +73,44 @@ def write_outbox(
         OSError: The stick is full or gone.
     """
     fresh = path.with_suffix(".part")
-    listed: dict[str, Json] = {}
     with zipfile.ZipFile(fresh, "w") as archive:
-        for message in messages:
-            name = f"messages/{message.message_id}.json"
-            archive.writestr(name, message.payload)
-            listed[name] = sha256_hex(message.payload)
-        for sha256 in dict.fromkeys(one for message in messages for one in message.blobs):
-            data = image(sha256)
-            if data is None:
-                continue
-            sealed = seal_blob(data, keys.institution_key)
-            archive.writestr(f"images/{sha256}.jose", sealed)
-            listed[f"images/{sha256}.jose"] = sha256_hex(sealed)
+        files = _write_messages(archive, messages) | _write_images(archive, messages, image, keys)
         names: list[Json] = [message.message_id for message in messages]
         manifest: dict[str, Json] = {
             "format": FORMAT,
             "counter": keys.counter,
             "written": utc(now),
             "messages": names,
-            "files": listed,
+            "files": files,
         }
         archive.writestr(_MANIFEST, sign(canonical(manifest), keys.signing_key, keys.counter))
     fresh.replace(path)
     return len(messages)
+
+
+def _write_messages(archive: zipfile.ZipFile, messages: Sequence[OutboxMessage]) -> dict[str, Json]:
+    files: dict[str, Json] = {}
+    for message in messages:
+        name = f"messages/{message.message_id}.json"
+        archive.writestr(name, message.payload)
+        files[name] = sha256_hex(message.payload)
+    return files
+
+
+def _write_images(
+    archive: zipfile.ZipFile,
+    messages: Sequence[OutboxMessage],
+    image: Callable[[str], bytes | None],
+    keys: SealingKeys,
+) -> dict[str, Json]:
+    files: dict[str, Json] = {}
+    for sha256 in dict.fromkeys(one for message in messages for one in message.blobs):
+        data = image(sha256)
+        if data is not None:
+            sealed = seal_blob(data, keys.institution_key)
+            archive.writestr(f"images/{sha256}.jose", sealed)
+            files[f"images/{sha256}.jose"] = sha256_hex(sealed)
+    return files
 
 
 def read_outbox(path: Path, key_of: Callable[[str], bytes | None]) -> OutboxFile:
