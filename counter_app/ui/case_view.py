@@ -41,10 +41,12 @@ class CaseView(QWidget):
     revealed = Signal(str)
 
     def __init__(
-        self, kit: PageKit, pages: Mapping[Step, Page], parent: QWidget | None = None
+        self, kit: PageKit, pages: Mapping[Step, type[Page]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._pages = dict(pages)
+        self._kit = kit
+        self._kinds = pages
+        self._pages: dict[Step, Page] = {}
         self._ended = EndedPage(kit)
         self._place: tuple[str, Step, bool] | None = None
         self._was_waiting = False
@@ -58,14 +60,9 @@ class CaseView(QWidget):
         self.side.happened.connect(self.happened)
         self._strip.happened.connect(self.happened)
         self._camera.taken.connect(self._take_picture)
-        for page in (*self._pages.values(), self._ended):
-            page.happened.connect(self.happened)
-            page.revealed.connect(self.revealed)
-            page.camera_wanted.connect(self.open_camera)
+        self._adopt(self._ended)
 
     def _build(self) -> None:
-        for page in (*self._pages.values(), self._ended):
-            self._stack.addWidget(scrolled(page))
         self._stack.addWidget(scrolled(self._camera))
         column = QWidget()
         column.setMaximumWidth(COLUMN_PX + 2 * MARGIN_PX)
@@ -103,7 +100,7 @@ class CaseView(QWidget):
         """Return the page of the current step."""
         if self._place is None or self._place[2]:
             return self._ended
-        return self._pages[self._place[1]]
+        return self._page_at(self._place[1])
 
     def close_case(self) -> None:
         """Leave the page; no case is open any more."""
@@ -137,7 +134,21 @@ class CaseView(QWidget):
         self.happened.emit(event)
 
     def _page_of(self, view: StepView) -> Page:
-        return self._ended if view.state.is_over else self._pages[view.state.step]
+        return self._ended if view.state.is_over else self._page_at(view.state.step)
+
+    def _page_at(self, step: Step) -> Page:
+        page = self._pages.get(step)
+        if page is None:
+            page = self._kinds[step](self._kit)
+            self._pages[step] = page
+            self._adopt(page)
+        return page
+
+    def _adopt(self, page: Page) -> None:
+        self._stack.addWidget(scrolled(page))
+        page.happened.connect(self.happened)
+        page.revealed.connect(self.revealed)
+        page.camera_wanted.connect(self.open_camera)
 
     def _enter(self, page: Page) -> None:
         self._stack.setCurrentWidget(area_of(page))

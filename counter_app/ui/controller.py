@@ -14,13 +14,12 @@ from counter_app.flow.effects import (
     KeepPicture,
     PrintPapers,
     ReadChip,
-    SaveDraft,
     SendCode,
     StopWaiting,
 )
 from counter_app.flow.events import Event, Progressed, Reported
 from counter_app.flow.machine import advance, may_go_on
-from counter_app.flow.outcomes import Done, Outcome
+from counter_app.flow.outcomes import Outcome
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Step, needs_at, next_step, path
 from counter_app.ports.stop import never
@@ -137,8 +136,7 @@ class Controller(QObject):
             progressed.emit(case_id, attempt, done, expected)
 
         def report(outcome: Outcome) -> None:
-            if not (isinstance(effect, SaveDraft) and isinstance(outcome, Done)):
-                reported.emit(case_id, attempt, outcome)
+            reported.emit(case_id, attempt, outcome)
 
         lane = self._lane_of(effect)
         lane.run(lambda: performer.perform(effect, stop, on_progress), report)

@@ -11,7 +11,7 @@ from counter_app.ui.inbox import InboxView
 from counter_app.ui.incident import IncidentPage
 from counter_app.ui.lock import LockPage
 from counter_app.ui.page import PageKit
-from counter_app.ui.pages.registry import make_pages
+from counter_app.ui.pages.registry import PAGES
 from counter_app.ui.park_page import ParkPage
 from counter_app.ui.parked import ParkedView
 from counter_app.ui.sign_in import SignInPage
@@ -25,7 +25,7 @@ class Screens(QStackedWidget):
         self.sign_in = SignInPage(kit)
         self.lock = LockPage(kit)
         self.home = HomePage(kit)
-        self.case = CaseView(kit, make_pages(kit))
+        self.case = CaseView(kit, PAGES)
         self.park = ParkPage(kit)
         self.help = HelpPage()
         self.incident = IncidentPage(kit)

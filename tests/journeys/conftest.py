@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.ui.conftest import application
+from tests.ui.conftest import application, open_window
 
-__all__ = ["application"]
+__all__ = ["application", "open_window"]

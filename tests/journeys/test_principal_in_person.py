@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +12,7 @@ from counter_app.flow.steps import Step
 from counter_app.ui.window import Window
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.world import ACCEPTANCE_NO, CODE, kind_world
+from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import ScriptedPerformer, make_parts
 from tests.ui.people import CLERK, PASSWORD
 
@@ -28,15 +27,8 @@ def performer() -> ScriptedPerformer:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, application: object, performer: ScriptedPerformer) -> Iterator[Window]:
-    window = Window(make_parts(performer=performer))
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.controller.state = None
-    window.close()
+def window(open_window: OpenWindow, performer: ScriptedPerformer) -> Window:
+    return open_window(make_parts(performer=performer), is_signed_in=False)
 
 
 def sign_in(keyboard: Keyboard) -> None:

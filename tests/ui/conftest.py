@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from counter_app.ui.application import dress
+from counter_app.ui.jobs import make_lanes
+from counter_app.ui.page import PageKit
+from counter_app.ui.parts import WindowParts
+from counter_app.ui.window import Window
+from tests.ui.fake_parts import make_parts
+from tests.ui.people import CLERK
+
+OpenWindow = Callable[..., Window]
 
 
 @pytest.fixture
@@ -15,3 +26,33 @@ def application(qapp: QApplication) -> QApplication:
     if not QDir.searchPaths("icons"):
         dress(qapp, "zh_CN")
     return qapp
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, application: QApplication) -> Iterator[OpenWindow]:
+    """Opens the real window, signed in unless told otherwise, and closes it afterwards."""
+    opened: list[Window] = []
+
+    def open_one(parts: WindowParts | None = None, *, is_signed_in: bool = True) -> Window:
+        window = Window(parts or make_parts())
+        opened.append(window)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        if is_signed_in:
+            window._signed_in(CLERK)
+        return window
+
+    yield open_one
+    for window in opened:
+        window.controller.state = None
+        window.close()
+
+
+@pytest.fixture
+def kit(application: QApplication) -> Iterator[PageKit]:
+    """What a page needs, with lanes that are closed afterwards."""
+    lanes = make_lanes()
+    yield PageKit(make_parts(), lanes)
+    lanes.close()

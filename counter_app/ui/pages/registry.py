@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from counter_app.flow.steps import Step
-from counter_app.ui.page import Page, PageKit
+from counter_app.ui.page import Page
 from counter_app.ui.pages.accept import AcceptPage
 from counter_app.ui.pages.confirm import ConfirmPage
 from counter_app.ui.pages.done import DonePage
@@ -20,24 +23,24 @@ from counter_app.ui.pages.review import ReviewPage
 from counter_app.ui.pages.swap import SwapPage
 from counter_app.ui.pages.terminal import TerminalPage
 
-
-def make_pages(kit: PageKit) -> dict[Step, Page]:
-    """Make one page for each step."""
-    return {
-        Step.TERMINAL: TerminalPage(kit),
-        Step.PRESENTER: PresenterPage(kit),
-        Step.PRESENTER_ID: IdentityPage(kit),
-        Step.PRINCIPAL_ID: IdentityPage(kit),
-        Step.LETTER: LetterPage(kit),
-        Step.MATERIALS: MaterialsPage(kit),
-        Step.OLD_NUMBER: OldNumberPage(kit),
-        Step.NEW_NUMBER: NewNumberPage(kit),
-        Step.SWAP: SwapPage(kit),
-        Step.EVIDENCE: EvidencePage(kit),
-        Step.CONFIRM: ConfirmPage(kit),
-        Step.REVIEW: ReviewPage(kit),
-        Step.ACCEPT: AcceptPage(kit),
-        Step.PRINT: PrintPage(kit),
-        Step.HAND_OVER: HandOverPage(kit),
-        Step.DONE: DonePage(kit),
+PAGES: Mapping[Step, type[Page]] = MappingProxyType(
+    {
+        Step.TERMINAL: TerminalPage,
+        Step.PRESENTER: PresenterPage,
+        Step.PRESENTER_ID: IdentityPage,
+        Step.PRINCIPAL_ID: IdentityPage,
+        Step.LETTER: LetterPage,
+        Step.MATERIALS: MaterialsPage,
+        Step.OLD_NUMBER: OldNumberPage,
+        Step.NEW_NUMBER: NewNumberPage,
+        Step.SWAP: SwapPage,
+        Step.EVIDENCE: EvidencePage,
+        Step.CONFIRM: ConfirmPage,
+        Step.REVIEW: ReviewPage,
+        Step.ACCEPT: AcceptPage,
+        Step.PRINT: PrintPage,
+        Step.HAND_OVER: HandOverPage,
+        Step.DONE: DonePage,
     }
+)
+"""A page is made when its step is met for the first time, so that the window shows at once."""
