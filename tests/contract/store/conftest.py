@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,21 +20,24 @@ KEY = hashlib.sha256(b"a key for tests").digest()
 
 
 @pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store file at this version; copying it is quicker than making one."""
-    database = Database(tmp_path_factory.mktemp("empty") / "store.db", KEY)
-    SqlCaseStore(database, PLACE)
-    database.checkpoint()
-    database.close()
-    return database.path
+def empty_store() -> Iterator[Path]:
+    """A store file at this version, in memory where there is such a disk; copying it is quick."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as folder:
+        database = Database(Path(folder) / "store.db", KEY)
+        SqlCaseStore(database, PLACE)
+        database.checkpoint()
+        database.close()
+        yield database.path
 
 
 @pytest.fixture
-def database(tmp_path: Path, empty_store: Path) -> Iterator[Database]:
-    shutil.copyfile(empty_store, tmp_path / "store.db")
-    database = Database(tmp_path / "store.db", KEY, busy_timeout_s=0.2)
-    yield database
-    database.close()
+def database(empty_store: Path) -> Iterator[Database]:
+    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
+        shutil.copyfile(empty_store, Path(folder) / "store.db")
+        database = Database(Path(folder) / "store.db", KEY, busy_timeout_s=0.2)
+        yield database
+        database.close()
 
 
 @pytest.fixture
