@@ -161,6 +161,7 @@ def test_the_confirmed_letter_shows_each_verdict_with_its_reason(page: LetterPag
     assert "×" in shown
     assert "✓" in shown
     assert "委托人没有签名" in shown
+    assert "没有用过" in shown
     assert not page._ui.confirm_button.isEnabled()
 
 
@@ -282,6 +283,8 @@ def test_the_picture_is_fetched_and_a_fact_points_into_it(qtbot: QtBot, page: Le
 
 def test_another_case_starts_from_nothing(qtbot: QtBot, page: LetterPage) -> None:
     page.show_view(view_of(Step.LETTER, whole()))
+    page.show_view(view_of(Step.LETTER, begun(), proposal=PROPOSAL))
     page.show_view(view_of(Step.LETTER, begun(case_id="other")))
     assert "样本甲" not in texts(page)
     assert page._letter.agents == ()
+    assert page._reading is None

@@ -16,6 +16,7 @@ from counter_app.domain.draft import (
     NumberHolder,
     OldNumberOutcome,
     OldNumberProof,
+    RealNameCheck,
 )
 from counter_app.domain.step import Step
 from counter_app.flow.answers import (
@@ -23,6 +24,7 @@ from counter_app.flow.answers import (
     HolderAnswer,
     NumberAnswer,
     OldNumberAnswer,
+    RealNameAnswer,
     RepeatAnswer,
     SharedReasonAnswer,
     SwapSerialAnswer,
@@ -144,6 +146,16 @@ def test_holder_and_reason_are_given_by_keys(qtbot: QtBot, kit: PageKit) -> None
         Answered(HolderAnswer(NumberHolder.PRINCIPAL)),
         Answered(SharedReasonAnswer("family")),
     ]
+
+
+def test_a_number_in_another_name_is_said(qtbot: QtBot, kit: PageKit) -> None:
+    page = NewNumberPage(kit)
+    said = shown(qtbot, page)
+    page.show_view(view_of(Step.NEW_NUMBER, whole()))
+    assert page._ui.real_name_combo.currentText() == "未能核验"
+    page._ui.real_name_combo.setFocus()
+    qtbot.keyClick(page._ui.real_name_combo, Qt.Key.Key_Up)
+    assert said == [Answered(RealNameAnswer(RealNameCheck.DIFFERS))]
 
 
 def test_a_code_is_sent_and_typed_without_being_shown(qtbot: QtBot, kit: PageKit) -> None:

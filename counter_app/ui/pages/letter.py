@@ -75,7 +75,8 @@ class LetterPage(Page):
         source = (draft.case_id, draft.letter, image)
         if source == self._source:
             return
-        is_other_case = source[:1] != self._source[:1]
+        if source[:1] != self._source[:1]:
+            self._letter, self._reading = blank_letter(), None
         self._source, self._confirmed = source, draft.letter
         if proposal is not None and proposal.reading is not None:
             self._reading = proposal.reading
@@ -85,8 +86,6 @@ class LetterPage(Page):
             self._letter = replace(self._letter, image=image, digest=image)
         elif draft.letter is not None:
             self._letter = draft.letter
-        elif is_other_case:
-            self._letter, self._reading = blank_letter(), None
 
     def _show_letter(self, view: StepView) -> None:
         draft, letter = view.state.draft, self._letter

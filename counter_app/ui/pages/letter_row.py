@@ -118,7 +118,7 @@ class LetterRow(QFrame):
         set_text(self._mark, MARKS[verdict])
         for widget in (self._mark, self._reason):
             set_look(widget, "tone", TONES[verdict])
-        self._value.show_text(fact_words(self.check, letter))
+        self._value.show_text(fact_words(self.check, letter, verdict))
         set_text(self._reason, reason)
         self._reason.setVisible(bool(reason))
         if self.editor is not None:

@@ -10,10 +10,14 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.delegation_letter import Letter, LetterKind, Matter
 from counter_app.domain.masking import masked_identity
 from counter_app.domain.phone import grouped
-from counter_app.services.letter_checks import LetterCheck
+from counter_app.services.letter_checks import CheckVerdict, LetterCheck
 from counter_app.ui.texts_papers import alterations, matter
 
 translate = QCoreApplication.translate
+FOUND_OUT = frozenset(
+    {LetterCheck.A7, LetterCheck.A11, LetterCheck.A12, LetterCheck.A13, LetterCheck.A15}
+)
+"""Checks that the letter itself does not decide."""
 
 
 def check_title(check: LetterCheck) -> str:
@@ -39,9 +43,21 @@ def check_title(check: LetterCheck) -> str:
     return titles[check]
 
 
-def fact_words(check: LetterCheck, letter: Letter) -> str:
-    """Return what the letter says at a check, in one line."""
+def fact_words(check: LetterCheck, letter: Letter, verdict: CheckVerdict) -> str:
+    """Return what the letter says at a check, or what was found out, in one line."""
+    if verdict is CheckVerdict.GOOD and check in FOUND_OUT:
+        return _found_out(check)
     return _FACTS.get(check, _looked_up)(letter)
+
+
+def _found_out(check: LetterCheck) -> str:
+    return {
+        LetterCheck.A7: translate("Letter", "已满 18 周岁"),
+        LetterCheck.A11: translate("Letter", "没有用过"),
+        LetterCheck.A12: translate("Letter", "没有撤销"),
+        LetterCheck.A13: translate("Letter", "已确认或不需要"),
+        LetterCheck.A15: translate("Letter", "没有异常"),
+    }[check]
 
 
 def _looked_up(_letter: Letter) -> str:

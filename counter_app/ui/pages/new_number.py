@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.draft import CodeOutcome, NewNumber, NumberHolder
+from counter_app.domain.draft import CodeOutcome, NewNumber, NumberHolder, RealNameCheck
 from counter_app.domain.step import Step
 from counter_app.flow.answers import (
     CodeAnswer,
     HolderAnswer,
     NumberAnswer,
+    RealNameAnswer,
     RepeatAnswer,
     SharedReasonAnswer,
 )
@@ -19,7 +20,7 @@ from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.new_number_code import CodeBox
 from counter_app.ui.pages.new_number_words import shared_reasons
 from counter_app.ui.texts import question
-from counter_app.ui.texts_visit import number_holder
+from counter_app.ui.texts_visit import number_holder, real_name_check
 from counter_app.ui.widgets.choice import Choice
 
 FULL_LENGTH = 11
@@ -42,6 +43,7 @@ class NewNumberPage(Page):
             [Choice(item, number_holder(item)) for item in NumberHolder], HOLDERS_IN_A_ROW
         )
         self._ui.shared_combo.addItems(shared_reasons())
+        self._ui.real_name_combo.addItems([real_name_check(item) for item in RealNameCheck])
         self._ui.shared_combo.setCurrentIndex(-1)
         self._case, self._number, self._repeat, self._reason = "", "", "", ""
         self._code = CodeBox(self._ui, kit.parts.clock, self)
@@ -59,6 +61,7 @@ class NewNumberPage(Page):
         line = self._ui.shared_combo.lineEdit()
         if line is not None:
             line.editingFinished.connect(self._shared_given)
+        self._ui.real_name_combo.activated.connect(self._real_name_given)
         self._ui.send_button.clicked.connect(self._send)
         self._ui.not_sent_button.clicked.connect(self._not_sent)
         self._code.typed.connect(self._code_typed)
@@ -71,6 +74,7 @@ class NewNumberPage(Page):
         self._ui.holder_choice.setEnabled(new is not None)
         self._ui.holder_choice.show_value(new.holder if new is not None else None)
         self._show_shared(new)
+        self._show_real_name(new)
         self._ui.findings_list.show_findings(view.assessment.at(Step.NEW_NUMBER))
         self._code.show_view(view)
 
@@ -109,6 +113,11 @@ class NewNumberPage(Page):
             self._reason = given
             self._ui.shared_combo.setEditText(given)
 
+    def _show_real_name(self, new: NewNumber | None) -> None:
+        self._ui.real_name_area.setEnabled(new is not None)
+        outcome = new.real_name if new is not None else RealNameCheck.NOT_POSSIBLE
+        self._ui.real_name_combo.setCurrentIndex(list(RealNameCheck).index(outcome))
+
     def _number_edited(self, digits: str) -> None:
         if len(digits) >= FULL_LENGTH and digits != self._number:
             self.happened.emit(Answered(NumberAnswer(digits)))
@@ -135,6 +144,9 @@ class NewNumberPage(Page):
         if reason != self._reason:
             self._reason = reason
             self.happened.emit(Answered(SharedReasonAnswer(reason)))
+
+    def _real_name_given(self, index: int) -> None:
+        self.happened.emit(Answered(RealNameAnswer(list(RealNameCheck)[index])))
 
     def _send(self) -> None:
         self.happened.emit(SendCodePressed())
