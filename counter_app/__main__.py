@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counter_app import __version__
-from counter_app.cli import headoffice, rules
+from counter_app.cli import devices, headoffice, rules, store
 from counter_app.cli.demo import demo
 from counter_app.cli.doctor import doctor
 from counter_app.cli.rehearse import rehearse
@@ -38,8 +38,22 @@ def _options(
     """Branch counter for changing the mobile number bound to a POS terminal."""
 
 
-for command in (run, demo, sender, rehearse, verify, doctor):
+for command in (
+    run,
+    demo,
+    sender,
+    rehearse,
+    verify,
+    doctor,
+    store.backup,
+    store.restore,
+    store.check,
+):
     app.command()(command)
+app.command("read-image")(devices.read_image)
+app.add_typer(devices.card, name="card")
+app.add_typer(devices.simulate, name="simulate")
+app.add_typer(store.journal, name="journal")
 app.add_typer(headoffice.app, name="headoffice")
 app.add_typer(rules.app, name="rules")
 

@@ -1,0 +1,134 @@
+"""`counter-app card`, `read-image` and `simulate`: devices and readers by hand."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counter_app.cli.output import fail, show_json
+from counter_app.errors import CounterError
+
+card = typer.Typer(help="Read chips over PC/SC.", no_args_is_help=True)
+simulate = typer.Typer(help="Simulated devices for training.", no_args_is_help=True)
+
+Environment = Annotated[str, typer.Option(help="Name of the environment; production refuses.")]
+Reader = Annotated[str, typer.Option(help="Only this reader; any when empty.")]
+Json = Annotated[bool, typer.Option("--json", help="For programs; the form is the same.")]
+
+
+def _stop() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+@card.command("read")
+def read(
+    mrz: Annotated[str, typer.Option(help="File with the printed lines, or - for input.")] = "-",
+    reader: Reader = "",
+    environment: Environment = "demo",
+    json: Json = False,  # noqa: ARG001 - always JSON
+) -> None:
+    """Read a passport's or travel permit's chip and judge every proof."""
+    from counter_app.devices.card.commands import read_card
+
+    try:
+        show_json(read_card(environment=environment, mrz=mrz, stop=_stop(), reader=reader))
+    except CounterError as error:
+        fail(error)
+
+
+@card.command("bank")
+def bank(
+    reader: Reader = "",
+    json: Json = False,  # noqa: ARG001 - always JSON
+) -> None:
+    """Read a bank card; only masked data leaves the reader."""
+    from counter_app.bootstrap.clock import SystemClock
+    from counter_app.devices.card.commands import read_bank_card
+
+    try:
+        show_json(read_bank_card(clock=SystemClock(), stop=_stop(), reader=reader))
+    except CounterError as error:
+        fail(error)
+
+
+@card.command("readers")
+def readers() -> None:
+    """List readers, what lies in them and their last errors."""
+    from counter_app.devices.card.commands import list_readers
+
+    show_json(list_readers())
+
+
+def read_image(
+    files: Annotated[list[Path], typer.Argument(help="Pictures or PDF files.")],
+    kind: Annotated[
+        str,
+        typer.Option("--as", help="auto, mrz, resident-id, licence, bank-card, barcode or letter."),
+    ] = "auto",
+    json: Json = False,  # noqa: ARG001 - always JSON
+) -> None:
+    """Read documents from pictures: fields, boxes, confidence and what is unsure."""
+    from counter_app.capture.commands import KIND_NAMES
+    from counter_app.capture.commands import read_image as read_files
+
+    if kind not in KIND_NAMES:
+        raise typer.BadParameter(f"one of {', '.join(KIND_NAMES)}", param_hint="--as")
+    try:
+        found = read_files(files, kind, _stop())
+    except CounterError as error:
+        fail(error)
+    show_json(found)
+    if any("failure" in item for item in found):
+        raise typer.Exit(1)
+
+
+@simulate.command("id-reader")
+def id_reader(
+    link: Annotated[Path | None, typer.Option(help="Where the serial port appears.")] = None,
+    tcp_port: Annotated[int | None, typer.Option(help="A loopback port instead.")] = None,
+    pty: Annotated[bool, typer.Option("--pty", help="A pseudo-terminal; the default.")] = True,  # noqa: ARG001
+    environment: Environment = "demo",
+) -> None:
+    """Serve a resident-ID reader; type commands, `help` lists them."""
+    from counter_app.devices.id_reader.simulate import Line, run
+
+    try:
+        run(environment, sys.stdin, typer.echo, Line(link=link, tcp_port=tcp_port))
+    except CounterError as error:
+        fail(error)
+
+
+@simulate.command("passport")
+def passport(environment: Environment = "demo") -> None:
+    """Keep a demonstration passport in a virtual PC/SC reader until interrupted."""
+    from counter_app.bootstrap.clock import SystemClock
+    from counter_app.devices.card.commands import simulate_passport
+
+    try:
+        simulate_passport(
+            environment=environment,
+            now=SystemClock().now(),
+            stop=_stop(),
+            on_inserted=show_json,
+        )
+    except CounterError as error:
+        fail(error)
+
+
+@simulate.command("bank-card")
+def bank_card(environment: Environment = "demo") -> None:
+    """Keep a demonstration bank card in a virtual PC/SC reader until interrupted."""
+    from counter_app.devices.card.commands import simulate_bank_card
+
+    try:
+        simulate_bank_card(environment=environment, stop=_stop(), on_inserted=show_json)
+    except CounterError as error:
+        fail(error)
