@@ -1,4 +1,4 @@
-"""`python -m tests.bench.capture [--data DIR] [--seeds N] [--out FILE]`."""
+"""`python -m tests.bench.capture [--data DIR] [--seeds N] [--out FILE] [--peer-python PATH]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.ports.stop import never
-from tests.bench.capture import scores
+from tests.bench.capture import peers, scores
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "images"
 
@@ -22,6 +22,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=0, help="worse copies per picture and damage")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--peer-python", type=Path, help="an interpreter with rapidocr installed")
     options = parser.parse_args()
     if not options.data.exists():
         sys.stderr.write(f"no test images at {options.data}\n")
@@ -39,6 +40,8 @@ def main() -> int:
         "guidance": lambda: scores.guidance(options.data / "docphoto"),
     }
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
+    if options.peer_python:
+        figures["rapidocr"] = peers.rapidocr(options.data, options.peer_python)
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     text = json.dumps({**figures, "peak_mb": peak_kb // 1024}, ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")
