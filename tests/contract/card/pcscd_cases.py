@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import threading
@@ -13,6 +14,12 @@ from typing import Self
 
 import pytest
 
+from counter_app.devices.card.commands import (
+    list_readers,
+    read_bank_card,
+    read_card,
+    simulate_passport,
+)
 from counter_app.devices.card.connection import PcscLink
 from counter_app.devices.card.readers import PcscBankCardReader, PcscTravelDocumentReader
 from counter_app.devices.card.simulator.bank_card import SimulatedBankCard
@@ -270,6 +277,53 @@ def test_without_a_service_the_reading_says_so_at_once(pcscd: Pcscd) -> None:
     with pytest.raises(CounterError) as caught:
         read_passport()
     assert caught.value.code is FailureCode.PCSC_UNAVAILABLE
+
+
+def test_readers_that_are_unplugged_while_waiting_are_told(pcscd: Pcscd, tmp_path: Path) -> None:
+    waiting = threading.Event()
+    reading = Background(lambda stop: read_passport(stop, lambda _step: waiting.set()))
+    assert waiting.wait(5)
+    pcscd.end(signal.SIGTERM)
+    pcscd.start_without_readers(tmp_path)
+    assert reading.code() is FailureCode.READER_LOST
+    with pytest.raises(CounterError) as caught:
+        read_passport()
+    assert caught.value.code is FailureCode.READER_MISSING
+    assert list_readers() == {"service": "ok", "readers": []}
+    pcscd.end(signal.SIGTERM)
+
+
+def test_the_command_line_reads_what_it_simulates(pcscd: Pcscd, tmp_path: Path) -> None:
+    stop, told = threading.Event(), list[dict[str, object]]()
+    thread = threading.Thread(
+        target=lambda: simulate_passport(
+            environment="training", now=NOW, stop=stop, on_inserted=told.append
+        )
+    )
+    thread.start()
+    try:
+        until(lambda: bool(told), what="card is in")
+        lines = told[0]["mrz"]
+        assert isinstance(lines, list)
+        file = tmp_path / "mrz.txt"
+        file.write_text("\n".join(lines))
+        found = read_card(environment="training", mrz=str(file), stop=never(), reader=READERS[0])
+        listed = list_readers()
+    finally:
+        stop.set()
+        thread.join(5)
+    assert found["is_authentic"] is True
+    assert found["document_number"] == "E00000003"
+    json.dumps([found, listed])
+    assert listed["service"] == "ok"
+
+
+def test_the_command_line_shows_a_bank_card_masked(pcscd: Pcscd) -> None:
+    with card_in(SimulatedBankCard()):
+        found = read_bank_card(clock=FixedClock(), stop=never(), account="6222020000000000018")
+    assert found["masked"] == "622202*********0018"
+    assert found["matches"] is True
+    assert "6222020000000000018" not in json.dumps(found)
 
 
 def test_the_watcher_tells_cards_and_survives_the_service(pcscd: Pcscd) -> None:

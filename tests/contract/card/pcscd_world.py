@@ -46,18 +46,28 @@ class Pcscd:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            ["pcscd", "--foreground"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        self._begin()
         until(self.answers, what="pcscd listens")
 
-    def answers(self) -> bool:
+    def start_without_readers(self, folder: Path) -> None:
+        """Start with an empty folder of reader descriptions, as if all were unplugged."""
+        self._begin("--config", str(folder))
+        until(lambda: self.answers(0), what="pcscd listens")
+
+    def _begin(self, *options: str) -> None:
+        self._process = subprocess.Popen(
+            ["pcscd", "--foreground", *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def answers(self, readers: int = len(READERS)) -> bool:
         try:
             context = pcsc.Context()
         except CounterError:
             return False
         try:
-            return len(context.readers()) == len(READERS)
+            return len(context.readers()) == readers
         finally:
             context.release()
 
