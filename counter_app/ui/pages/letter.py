@@ -128,7 +128,8 @@ class LetterPage(Page):
 
     def _edited(self, letter: Letter) -> None:
         self._letter = letter
-        self._changed()
+        if self._view is not None:
+            self._show_letter(self._view)
 
     def _kind_clicked(self) -> None:
         is_signed = self._ui.signed_radio.isChecked()
@@ -138,10 +139,6 @@ class LetterPage(Page):
 
     def _original_clicked(self, is_original: bool) -> None:  # noqa: FBT001 - the signal's argument
         self._edited(replace(self._letter, is_original=is_original))
-
-    def _changed(self) -> None:
-        if self._view is not None:
-            self._show_letter(self._view)
 
     def _confirm(self) -> None:
         self.happened.emit(Answered(LetterAnswer(identified(self._letter))))

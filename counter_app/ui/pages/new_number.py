@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.draft import CodeOutcome, NewNumber, NumberHolder, RealNameCheck
+from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.step import Step
 from counter_app.flow.answers import (
     CodeAnswer,
-    HolderAnswer,
     NumberAnswer,
-    RealNameAnswer,
     RepeatAnswer,
-    SharedReasonAnswer,
 )
 from counter_app.flow.events import Answered, CodeTyped, SendCodePressed
 from counter_app.ui.generated.ui_new_number_page import Ui_NewNumberPage
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.new_number_code import CodeBox
-from counter_app.ui.pages.new_number_words import shared_reasons
+from counter_app.ui.pages.new_number_holder import HolderBox
 from counter_app.ui.texts import question
-from counter_app.ui.texts_visit import number_holder, real_name_check
-from counter_app.ui.widgets.choice import Choice
 
 FULL_LENGTH = 11
-HOLDERS_IN_A_ROW = 7
 
 
 class NewNumberPage(Page):
@@ -39,13 +33,8 @@ class NewNumberPage(Page):
         self._ui.headline.ask(question(Step.NEW_NUMBER))
         self._ui.number_field.set_label(self.tr("新号码"))
         self._ui.repeat_field.set_label(self.tr("请客户再输一次"))
-        self._ui.holder_choice.offer(
-            [Choice(item, number_holder(item)) for item in NumberHolder], HOLDERS_IN_A_ROW
-        )
-        self._ui.shared_combo.addItems(shared_reasons())
-        self._ui.real_name_combo.addItems([real_name_check(item) for item in RealNameCheck])
-        self._ui.shared_combo.setCurrentIndex(-1)
-        self._case, self._number, self._repeat, self._reason = "", "", "", ""
+        self._case, self._number, self._repeat = "", "", ""
+        self._holder = HolderBox(self._ui, self)
         self._code = CodeBox(self._ui, kit.parts.clock, self)
         self._connect()
 
@@ -56,12 +45,7 @@ class NewNumberPage(Page):
         self._ui.repeat_field.digits_edited.connect(self._repeat_edited)
         self._ui.repeat_field.left.connect(self._repeat_left)
         self._ui.repeat_field.entered.connect(self._repeat_left)
-        self._ui.holder_choice.picked.connect(self._holder_picked)
-        self._ui.shared_combo.activated.connect(self._shared_given)
-        line = self._ui.shared_combo.lineEdit()
-        if line is not None:
-            line.editingFinished.connect(self._shared_given)
-        self._ui.real_name_combo.activated.connect(self._real_name_given)
+        self._holder.answered.connect(self.happened)
         self._ui.send_button.clicked.connect(self._send)
         self._ui.not_sent_button.clicked.connect(self._not_sent)
         self._code.typed.connect(self._code_typed)
@@ -69,12 +53,8 @@ class NewNumberPage(Page):
     def show_view(self, view: StepView) -> None:
         """Show what is known of the number; what is being typed stays."""
         draft = view.state.draft
-        new = draft.new_number
         self._show_numbers(view)
-        self._ui.holder_choice.setEnabled(new is not None)
-        self._ui.holder_choice.show_value(new.holder if new is not None else None)
-        self._show_shared(new)
-        self._show_real_name(new)
+        self._holder.show_number(draft.new_number)
         self._ui.findings_list.show_findings(view.assessment.at(Step.NEW_NUMBER))
         self._code.show_view(view)
 
@@ -105,19 +85,6 @@ class NewNumberPage(Page):
         else:
             self._ui.repeat_field.advise(self.tr("× 两次不一致，请客户看着号码再输一次"), "stop")
 
-    def _show_shared(self, new: NewNumber | None) -> None:
-        is_shared = new is not None and bool(new.bound_to)
-        self._ui.shared_area.setVisible(is_shared)
-        given = new.shared_reason if new is not None else ""
-        if given != self._reason:
-            self._reason = given
-            self._ui.shared_combo.setEditText(given)
-
-    def _show_real_name(self, new: NewNumber | None) -> None:
-        self._ui.real_name_area.setEnabled(new is not None)
-        outcome = new.real_name if new is not None else RealNameCheck.NOT_POSSIBLE
-        self._ui.real_name_combo.setCurrentIndex(list(RealNameCheck).index(outcome))
-
     def _number_edited(self, digits: str) -> None:
         if len(digits) >= FULL_LENGTH and digits != self._number:
             self.happened.emit(Answered(NumberAnswer(digits)))
@@ -135,18 +102,6 @@ class NewNumberPage(Page):
         digits = self._ui.repeat_field.digits()
         if digits and digits != self._repeat:
             self.happened.emit(Answered(RepeatAnswer(digits)))
-
-    def _holder_picked(self, holder: NumberHolder) -> None:
-        self.happened.emit(Answered(HolderAnswer(holder)))
-
-    def _shared_given(self) -> None:
-        reason = self._ui.shared_combo.currentText().strip()
-        if reason != self._reason:
-            self._reason = reason
-            self.happened.emit(Answered(SharedReasonAnswer(reason)))
-
-    def _real_name_given(self, index: int) -> None:
-        self.happened.emit(Answered(RealNameAnswer(list(RealNameCheck)[index])))
 
     def _send(self) -> None:
         self.happened.emit(SendCodePressed())
