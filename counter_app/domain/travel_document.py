@@ -51,7 +51,6 @@ class CheckReason(StrEnum):
     ALGORITHM_UNKNOWN = "algorithm_unknown"
     ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_NOT_VALID_AT_SIGNING = "issuer_not_valid_at_signing"
-    SIMULATED_ISSUER = "simulated_issuer"
     SECURITY_OBJECT_UNREADABLE = "security_object_unreadable"
     CHIP_REFUSED = "chip_refused"
     SIGNATURE_WRONG = "signature_wrong"

@@ -24,6 +24,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
 from counter_app.ports.travel_document import ChipProgress
+from counter_app.words.chip_checks import check_words
 
 Json = dict[str, object]
 STANDARD_INPUT = "-"
@@ -127,8 +128,13 @@ def describe(chip: TravelDocumentChip) -> Json:
             "height_px": photo.height_px,
         },
         "verdicts": {
-            verdict.check.value: {"state": verdict.state.value, "reason": verdict.reason.value}
+            verdict.check.value: {
+                "state": verdict.state.value,
+                "reason": verdict.reason.value,
+                "words": " ".join(filter(None, (words.title, words.ground))),
+            }
             for verdict in chip.verdicts
+            for words in [check_words(verdict)]
         },
         "is_authentic": chip.is_authentic(),
         "is_refuted": chip.is_refuted(),
