@@ -77,7 +77,12 @@ class PaperMaker(Protocol):
 
 
 class Seal(Protocol):
-    """Seals a finished paper with the branch's key; a vendor's SM2 service fits here too."""
+    """Seals a finished paper with the branch's key.
+
+    A vendor's SM2 service (GB/T 38540 seals) fits here: it takes the finished PDF and returns the
+    same bytes with its signature appended; the record, the code and the page stay as they are, so
+    only the seal's own check in `Verifier` needs the vendor's counterpart.
+    """
 
     def seal(self, pdf: bytes) -> bytes:
         """Return the sealed bytes; the given bytes are their beginning.

@@ -52,11 +52,7 @@ def with_validation_data(
     Raises:
         CounterError: SEAL_FAILED.
     """
-    roots = [to_asn1(root) for root in trust.roots]
-    lists = [crl.public_bytes(Encoding.DER) for crl in trust.revoked]
-    context = ValidationContext(
-        trust_roots=roots, crls=lists, moment=now, allow_fetching=False, retroactive_revinfo=True
-    )
+    context = _context(trust, now)
     try:
         seal = PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures[0]
         longer = io.BytesIO()
@@ -69,3 +65,13 @@ def with_validation_data(
     except (*_FAILED, IndexError) as error:
         raise CounterError(FailureCode.SEAL_FAILED, part="validation_data") from error
     return stamped.getvalue()
+
+
+def _context(trust: Trust, now: datetime) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=[to_asn1(root) for root in trust.roots],
+        crls=[crl.public_bytes(Encoding.DER) for crl in trust.revoked],
+        moment=now,
+        allow_fetching=False,
+        retroactive_revinfo=True,
+    )

@@ -228,7 +228,7 @@ class _Copy:
         is_agent = record.presenter.role is PresenterRole.AGENT
         statement = words.both("receipt", "confirm_agent" if is_agent else "confirm_principal")
         notice = words.both("receipt", "notice_version", version=record.notice_version)
-        for sentence in (*statement, *(f"☑ {part}" if part else "" for part in notice)):
+        for sentence in (*statement, *(f"✓ {part}" if part else "" for part in notice)):
             if sentence:
                 flow.paragraph(sentence)
         label, day = words.label("receipt", "signature"), words.label("receipt", "sign_date")

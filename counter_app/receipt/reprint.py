@@ -32,12 +32,7 @@ def reprint_pages(
     """
     words, flow = load_words("zh"), Flow(book, A4_FRAME, NORMAL, lambda _: None)
     flow.paragraph(words.of("reprint", "title"), flow.sizes.title, bold=True)
-    flow.gap(8)
-    mark, size = words.of("reprint", "mark", count=count), flow.sizes.headline
-    box = Box(flow.left, flow.y, flow.frame.inner, size * 2, stroke=INK, stroke_width=1.4)
-    flow.page.marks.append(box)
-    flow.put_centre(flow.frame.width / 2, Text(0, flow.y + size * 1.38, mark, size, bold=True))
-    flow.gap(size * 2 + 10)
+    _set_mark(flow, words.of("reprint", "mark", count=count))
     digest = hashlib.sha256(sealed).hexdigest()
     title, made = _title_and_time(sealed)
     rows = [
@@ -51,6 +46,15 @@ def reprint_pages(
     flow.gap(6)
     flow.paragraph(words.of("reprint", "note"))
     return flow.pages
+
+
+def _set_mark(flow: Flow, mark: str) -> None:
+    size = flow.sizes.headline
+    flow.gap(8)
+    box = Box(flow.left, flow.y, flow.frame.inner, size * 2, stroke=INK, stroke_width=1.4)
+    flow.page.marks.append(box)
+    flow.put_centre(flow.frame.width / 2, Text(0, flow.y + size * 1.38, mark, size, bold=True))
+    flow.gap(size * 2 + 10)
 
 
 def _title_and_time(sealed: bytes) -> tuple[str, str]:

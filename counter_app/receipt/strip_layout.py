@@ -36,36 +36,7 @@ def _receipt(flow: Flow, words: Words, record: ReceiptRecord) -> None:
     flow.paragraph(words.of("receipt", "headline_note", day=day))
     if record.offline:
         flow.paragraph(words.of("receipt", "offline"))
-    presenter = record.presenter
-    document = words.named("document", presenter.document_type)
-    rows = [
-        (words.of("common", "number"), grouped(record.acceptance_no)),
-        (words.of("common", "accepted_at"), local_time(record.accepted_at)),
-        (words.of("receipt", "merchant_name"), record.merchant_name),
-        (words.of("receipt", "merchant_no"), record.merchant_no),
-        (
-            words.of("receipt", "terminal"),
-            words.of("receipt", "terminal_tail", tail=record.terminal_sn_tail),
-        ),
-        (
-            words.of("receipt", "presenter"),
-            f"{words.named('presenter', presenter.role)} {presenter.name}",
-        ),
-        (
-            words.of("receipt", "presenter_document"),
-            words.of("receipt", "document_tail", document=document, tail=presenter.document_tail),
-        ),
-        (words.of("receipt", "old_number"), record.old_number or "—"),
-        (words.of("receipt", "new_number"), record.new_number),
-        (words.of("receipt", "fee"), _fee(record.fee_fen, words)),
-        (words.of("receipt", "clerk"), record.clerk_id),
-        (words.of("receipt", "reviewer"), record.reviewer_name),
-        (words.of("receipt", "branch"), record.branch.name),
-        (words.of("receipt", "branch_phone"), record.branch.phone),
-        (words.of("receipt", "enquiry"), record.enquiry),
-        (words.of("receipt", "complaint"), record.complaint),
-    ]
-    _rows(flow, rows)
+    _rows(flow, [*_case_rows(words, record), *_service_rows(words, record)])
     flow.paragraph(words.of("receipt", "unchanged_note"))
     for document_line in record.documents:
         name = words.named("document", document_line.name)
@@ -74,6 +45,41 @@ def _receipt(flow: Flow, words: Words, record: ReceiptRecord) -> None:
         name, result = check_line.check, check_line.result
         flow.item("·", f"{words.named('check', name)} {words.named('result', result)}")
     flow.paragraph(words.of("receipt", "safety_code"))
+
+
+def _case_rows(words: Words, record: ReceiptRecord) -> list[tuple[str, str]]:
+    presenter = record.presenter
+    document = words.of(
+        "receipt",
+        "document_tail",
+        document=words.named("document", presenter.document_type),
+        tail=presenter.document_tail,
+    )
+    role = words.named("presenter", presenter.role)
+    tail = words.of("receipt", "terminal_tail", tail=record.terminal_sn_tail)
+    return [
+        (words.of("common", "number"), grouped(record.acceptance_no)),
+        (words.of("common", "accepted_at"), local_time(record.accepted_at)),
+        (words.of("receipt", "merchant_name"), record.merchant_name),
+        (words.of("receipt", "merchant_no"), record.merchant_no),
+        (words.of("receipt", "terminal"), tail),
+        (words.of("receipt", "presenter"), f"{role} {presenter.name}"),
+        (words.of("receipt", "presenter_document"), document),
+        (words.of("receipt", "old_number"), record.old_number or "—"),
+        (words.of("receipt", "new_number"), record.new_number),
+    ]
+
+
+def _service_rows(words: Words, record: ReceiptRecord) -> list[tuple[str, str]]:
+    return [
+        (words.of("receipt", "fee"), _fee(record.fee_fen, words)),
+        (words.of("receipt", "clerk"), record.clerk_id),
+        (words.of("receipt", "reviewer"), record.reviewer_name),
+        (words.of("receipt", "branch"), record.branch.name),
+        (words.of("receipt", "branch_phone"), record.branch.phone),
+        (words.of("receipt", "enquiry"), record.enquiry),
+        (words.of("receipt", "complaint"), record.complaint),
+    ]
 
 
 def _notice(flow: Flow, words: Words, record: NoticeRecord) -> None:

@@ -35,8 +35,8 @@ from tests.contract.receipt.conftest import FONTS, FixedClock
 from tests.unit.receipt.records import BRANCH, NOW, delegated_receipt
 
 ROUNDS = 30
-MANY = 1000
-STEP = 250
+MANY = 300
+STEP = 100
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,3 +86,13 @@ def test_a_missing_font_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(CounterError) as caught:
         FontBook(tmp_path).missing("样")
     assert caught.value.code is FailureCode.FONT_MISSING
+
+
+def test_an_ordinary_paper_needs_no_big_font(desk: Desk, tmp_path: Path) -> None:
+    for record in (delegated_receipt(bilingual=True), notice(PaperKind.REFUSAL, objection=True)):
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(desk.maker.make(record).pdf)
+        done = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True)
+        fonts = [line.split()[0] for line in done.stdout.splitlines()[2:]]
+        assert fonts
+        assert all("NotoSansSC" in font for font in fonts)
