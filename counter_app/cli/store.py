@@ -103,13 +103,13 @@ def check(data: Data = None) -> None:
         fail(error)
     show_json(
         {
-            "whole": health.is_whole,
+            "whole": health.is_whole(),
             "pages": health.pages,
             "journal": [f"{fault.seq} {fault.damage.value}" for fault in health.journal],
             "images": health.images,
         }
     )
-    raise typer.Exit(0 if health.is_whole else 1)
+    raise typer.Exit(0 if health.is_whole() else 1)
 
 
 def _opened(data: Path | None) -> DataFolder:
