@@ -14,7 +14,7 @@ QLabel[role="label"] { font-size: @px13; color: @ink_2; }
 QLabel[role="small"] { font-size: @px13; color: @ink_2; }
 QLabel[role="value"] { font-size: @px17; }
 QLabel[role="number"] { font-size: @px28; font-weight: 600; }
-QLabel[role="digits"] { font-size: @px40; font-weight: 600; }
+QLabel[role="digits"] { font-size: 40px; font-weight: 600; }
 QLabel[role="quiet"] { color: @ink_2; }
 QLabel[tone="good"] { color: @good; }
 QLabel[tone="caution"] { color: @caution; }
@@ -91,7 +91,7 @@ QPushButton[role="quiet"]:hover { color: @accent; background: @accent_tint; }
 QPushButton[role="quiet"]:focus { border: 2px solid @accent; padding: 0px 7px; }
 QPushButton[role="quiet"]:checked { color: @accent; background: @accent_tint; }
 QPushButton[role="step"] { text-align: left; background: transparent; border: 1px solid transparent;
-  border-radius: 6px; padding: 0px 9px; min-height: @px34; color: @ink_2; }
+  border-radius: 6px; padding: 0px 9px; min-height: @px30; color: @ink_2; }
 QPushButton[role="step"]:hover { background: @accent_tint; }
 QPushButton[role="step"]:focus { border: 2px solid @accent; padding: 0px 8px; }
 QPushButton[role="step"]:disabled { color: @idle; background: transparent; border: 1px solid

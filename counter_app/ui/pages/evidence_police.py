@@ -12,7 +12,7 @@ from counter_app.ui.texts_papers import document_type, owner, police_check
 from counter_app.ui.widgets.looks import label, set_text
 
 CHECKS = tuple(PoliceCheck)
-COMBO_WIDTH = 200
+COMBO_WIDTH = 180
 
 
 class PoliceRow(QWidget):
@@ -23,7 +23,7 @@ class PoliceRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._document: IdentityDocument | None = None
-        self._whose = label()
+        self._whose = label(wraps=True)
         self._combo = QComboBox(self)
         self._combo.setMinimumWidth(COMBO_WIDTH)
         self._combo.addItems([police_check(check) for check in CHECKS])

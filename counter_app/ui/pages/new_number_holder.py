@@ -12,7 +12,7 @@ from counter_app.ui.pages.new_number_words import shared_reasons
 from counter_app.ui.texts_visit import number_holder, real_name_check
 from counter_app.ui.widgets.choice import Choice
 
-HOLDERS_IN_A_ROW = 7
+HOLDERS_IN_A_ROW = 4
 CHECKS = tuple(RealNameCheck)
 
 
