@@ -77,7 +77,7 @@ class BottomBar(QWidget):
 
     def show_view(self, view: StepView) -> None:
         """Show the keys of a step and name the next one."""
-        self._keys.show_keys(self._keys_at(view.state.step))
+        self._keys.show_keys(self._keys_at(view))
         self.back_button.show()
         self.next_button.show()
         is_first = view.state.step is Step.TERMINAL
@@ -95,7 +95,7 @@ class BottomBar(QWidget):
             return self.tr("受理　Ctrl+Enter")
         return self.tr("下一步：{}　Ctrl+Enter").format(step_word(step_after(view)))
 
-    def _keys_at(self, step: Step) -> tuple[tuple[str, str], ...]:
+    def _keys_at(self, view: StepView) -> tuple[tuple[str, str], ...]:
         words = {
             "F1": self.tr("帮助"),
             "F2": self.tr("挂起"),
@@ -117,5 +117,6 @@ class BottomBar(QWidget):
             Step.PRINT: ("F8",),
             Step.DONE: ("F8",),
         }
-        names = ("F1", "F2", *special.get(step, ()), "F9", "F12")
+        parking = ("F2",) if view.state.is_open else ()
+        names = ("F1", *parking, *special.get(view.state.step, ()), "F9", "F12")
         return tuple((name, words[name]) for name in names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -95,6 +96,13 @@ class CaseView(QWidget):
         elif self._was_waiting and state.waiting is None:
             self._bring_focus_back(page)
         self._was_waiting = state.waiting is not None
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Turn the camera off when something else is seen: the lock, a list, parking."""
+        super().hideEvent(event)
+        self._camera.stop()
+        if self._place is not None:
+            self._stack.setCurrentWidget(area_of(self.page()))
 
     def page(self) -> Page:
         """Return the page of the current step."""

@@ -38,6 +38,7 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH_PX)
         self._evidence = EvidenceBar()
         self._missing_title = label(self.tr("还差"), "title")
         self._missing = label(wraps=True)
@@ -94,7 +95,6 @@ class SidePanel(QWidget):
     def show_view(self, view: StepView, *, is_step_shown: bool = False) -> None:
         """Show where the visit stands; the page may show the findings of its step itself."""
         draft = view.state.draft
-        self.setFixedWidth(theme().px(WIDTH_PX))
         self._evidence.show_strength(draft.evidence())
         set_text(self._missing, "\n".join(f"· {need(item)}" for item in view.needs))
         has_needs = bool(view.needs) and view.state.is_open

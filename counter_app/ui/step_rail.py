@@ -14,6 +14,7 @@ from counter_app.ui.theme import theme
 from counter_app.ui.widgets.looks import clear_layout, label, set_text
 
 WIDTH_PX = 200
+"""The same at every scale, so that larger type has the middle to itself."""
 
 
 class StepRail(QWidget):
@@ -29,12 +30,13 @@ class StepRail(QWidget):
         super().__init__(parent)
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH_PX)
         self._shown: tuple[tuple[Step, ...], Step, bool] | None = None
         self._steps = QVBoxLayout()
-        self._steps.setSpacing(2)
+        self._steps.setSpacing(0)
         self._progress = label(role="small")
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 20, 12, 12)
+        column.setContentsMargins(12, 16, 12, 8)
         column.setSpacing(8)
         column.addLayout(self._steps)
         column.addStretch(1)
@@ -45,7 +47,6 @@ class StepRail(QWidget):
         if (tuple(steps), here, is_open) == self._shown:
             return
         self._shown = (tuple(steps), here, is_open)
-        self.setFixedWidth(theme().px(WIDTH_PX))
         clear_layout(self._steps)
         for step in steps:
             self._steps.addWidget(self._button(step, here, is_open))

@@ -138,11 +138,13 @@ class StillCamera:
         self.is_on.set()
         picture = np.full((480, 640, 3), 160, np.uint8)
         index = 0
-        while not stop.is_set():
-            yield Frame(picture, float(index), index)
-            index += 1
-            stop.wait(0.01)
-        self.is_on.clear()
+        try:
+            while not stop.is_set():
+                yield Frame(picture, float(index), index)
+                index += 1
+                stop.wait(0.01)
+        finally:
+            self.is_on.clear()
 
     def found(self) -> tuple[()]:
         return ()

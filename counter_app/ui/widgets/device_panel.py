@@ -69,7 +69,7 @@ class DevicePanel(QFrame):
             column.addWidget(part)
         column.addStretch(1)
         self._shown: DeviceShown | None = None
-        self.setMinimumWidth(theme().px(340))
+        self.setMinimumWidth(340)
 
     def show_device(self, shown: DeviceShown) -> None:
         """Show a state."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -91,8 +91,18 @@ class LivePicture(QObject):
         self._is_wanted_now.set()
 
     def _watch(self, kind: DocumentKind, stop: Stopper) -> CapturedDocument | None:
+        frames = self._camera.frames(stop)
+        try:
+            return self._best_of(frames, kind, stop)
+        finally:
+            if isinstance(frames, Generator):
+                frames.close()
+
+    def _best_of(
+        self, frames: Iterator[Frame], kind: DocumentKind, stop: Stopper
+    ) -> CapturedDocument | None:
         judge = self._auto_capture()
-        for frame in self._camera.frames(stop):
+        for frame in frames:
             began = time.monotonic()
             outline = self._reader.locate(frame)
             quality = self._reader.judge(frame, outline, kind)
