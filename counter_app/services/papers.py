@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.case_state import CaseState
@@ -11,7 +11,7 @@ from counter_app.domain.checks import Finding
 from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.domain.paper import PaperRecord
+from counter_app.domain.paper import LetterRecord, PaperRecord
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.review import approver
 from counter_app.errors import CounterError, FailureCode
@@ -77,7 +77,7 @@ class Papers:
         lines = []
         for kind in kinds:
             record = self._notice(draft, kind, rules, facts, stopping)
-            sealed = self.seal.seal(self.maker.make(record).pdf)
+            record, sealed = self._sealed(record)
             self._remember(draft, kind, record, sealed, facts.at)
             lines.append(self.desk.print(facts.paper_no, kind, (sealed,), 1, stop))
         return tuple(lines)
@@ -122,7 +122,7 @@ class Papers:
                 return
             head = unit.journal_head().hash[:JOURNAL_DIGITS]
         record = self._record(case, draft, kind, rules, head)
-        sealed = self.seal.seal(self.maker.make(record).pdf)
+        record, sealed = self._sealed(record)
         paper = StoredPaper(case.case_id, kind.value, record.to_json(), sealed, self.clock.now())
         with self.store.begin() as unit:
             unit.put_paper(paper, draft.clerk_id)
@@ -141,6 +141,16 @@ class Papers:
         wrong = self._number_of(draft.supersedes) if draft.supersedes else ""
         notice = NoticeFacts(case.acceptance_no, self.clock.now(), reviewer, refers_to=wrong)
         return self._notice(draft, kind, rules, notice, ())
+
+    def _sealed(self, record: PaperRecord) -> tuple[PaperRecord, bytes]:
+        """Draw and seal; a character that no font has is shown by the document's picture."""
+        try:
+            return record, self.seal.seal(self.maker.make(record).pdf)
+        except CounterError as error:
+            if error.code is not FailureCode.GLYPH_MISSING or isinstance(record, LetterRecord):
+                raise
+        by_image = replace(record, by_image=True)
+        return by_image, self.seal.seal(self.maker.make(by_image).pdf)
 
     def _number_of(self, case_id: str) -> str:
         with self.store.view() as unit:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument, Owner
 from counter_app.domain.identity_number import DocumentType
+from counter_app.domain.private_use import without_old_private_use
 from counter_app.domain.resident_card import Evidence, ResidentCard, ResidentCardKind
+from counter_app.domain.resident_card_checks import contradictions
+from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.id_reader import IdCardReader, ReadProgress
 from counter_app.ports.identity import Progress
 from counter_app.ports.stop import Stop
@@ -41,14 +44,20 @@ class ResidentCardDesk:
 def document_of(card: ResidentCard, owner: Owner) -> IdentityDocument:
     """Return a card as an identity document.
 
-    What a vendor's local service told counts as no more than a picture.
+    What a vendor's local service told counts as no more than a picture. Private-use characters
+    of old code tables become the characters they stood for.
+
+    Raises:
+        CounterError: CARD_RECORD_INVALID when the record contradicts itself.
     """
+    if contradictions(card):
+        raise CounterError(FailureCode.CARD_RECORD_INVALID)
     is_chip = card.evidence is Evidence.CHIP
     return IdentityDocument(
         owner=owner,
         type=TYPES[card.kind],
         number=card.number,
-        name=card.name or card.latin_name,
+        name=without_old_private_use(card.name or card.latin_name),
         captured_by=CaptureMethod.CHIP if is_chip else CaptureMethod.CAMERA,
         born_on=card.born_on,
         valid_from=card.valid_from,
