@@ -19,8 +19,9 @@ from counter_app.flow.events import (
 from counter_app.flow.state import Desk, FlowState
 from counter_app.flow.steps import Step
 from counter_app.rehearsal.doubles import RIGHT_CODE, WRONG_CODE
-from counter_app.rehearsal.file import DocumentTable, RehearsalFile
+from counter_app.rehearsal.file import RehearsalFile
 from counter_app.rehearsal.values import document_of, letter_of, licence_of
+from counter_app.rehearsal.visit_tables import DocumentTable
 
 Look = Callable[[], FlowState]
 """Gives the state as it is when asked: answers may depend on what came before."""

@@ -8,8 +8,8 @@ from counter_app.domain.case_state import CaseState
 from counter_app.domain.submission import Decision, MessageState, Verdict
 from counter_app.flow.state import FlowState
 from counter_app.ports.store import Unit
-from counter_app.rehearsal.file import OfficeTable
 from counter_app.rehearsal.stage import Stage
+from counter_app.rehearsal.visit_tables import OfficeTable
 
 VERDICTS = {
     CaseState.IN_PROCESS: Verdict.IN_PROCESS,

@@ -28,9 +28,10 @@ from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Step
 from counter_app.ports.stop import never
 from counter_app.rehearsal.answering import events_at
-from counter_app.rehearsal.file import RehearsalFile, ReviewTable
+from counter_app.rehearsal.file import RehearsalFile
 from counter_app.rehearsal.office import office_reports
 from counter_app.rehearsal.stage import Stage
+from counter_app.rehearsal.visit_tables import ReviewTable
 
 REASON = "演练"
 MOST_MOVES = 60

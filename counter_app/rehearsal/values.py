@@ -14,12 +14,8 @@ from counter_app.domain.draft import Licence
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument
 from counter_app.domain.merchant import MerchantRecord, Principal, Settlement, Terminal
 from counter_app.domain.phone import normalised
-from counter_app.rehearsal.file import (
-    DocumentTable,
-    LetterTable,
-    LicenceTable,
-    MerchantTable,
-)
+from counter_app.rehearsal.file import MerchantTable
+from counter_app.rehearsal.visit_tables import DocumentTable, LetterTable, LicenceTable
 
 
 def merchant_of(table: MerchantTable) -> MerchantRecord:
