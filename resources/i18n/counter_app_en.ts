@@ -581,18 +581,6 @@
         <translation>Call the principal back</translation>
     </message>
     <message>
-        <source>请拨打登记的号码</source>
-        <translation>Please dial the number on record</translation>
-    </message>
-    <message>
-        <source>拨打登记的号码</source>
-        <translation>Dialled the number on record</translation>
-    </message>
-    <message>
-        <source>拨打代办人给的号码</source>
-        <translation>Dialled a number the agent gave</translation>
-    </message>
-    <message>
         <source>联网核查</source>
         <translation>Online identity check</translation>
     </message>
@@ -611,6 +599,18 @@
     <message>
         <source>客户疑似被他人电话指挥</source>
         <translation>The customer seems to be instructed by telephone</translation>
+    </message>
+    <message>
+        <source>请拨打</source>
+        <translation>Please dial</translation>
+    </message>
+    <message>
+        <source>登记的号码</source>
+        <translation>Number on file</translation>
+    </message>
+    <message>
+        <source>代办人给的号码</source>
+        <translation>Number from the agent</translation>
     </message>
 </context>
 <context>
