@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -93,12 +93,13 @@ class ReaderStatus:
     """One reader for the diagnostics.
 
     Attributes:
+        name: As the service lists it.
         atr: Answer to reset, upper-case hex; empty without a card.
         insertions: Cards put in since the watcher began to see the reader.
         last_error: Name of the last failure on this reader; empty when there was none.
     """
 
-    name: str
+    name: str = field(repr=False)
     state: ReaderState
     atr: str
     insertions: int

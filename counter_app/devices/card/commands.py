@@ -19,7 +19,7 @@ from counter_app.devices.card.simulator.passport_files import demo_holder, demo_
 from counter_app.devices.card.simulator.vpcd import DEFAULT_HOST, DEFAULT_PORT, insert
 from counter_app.devices.card.watcher import state_of
 from counter_app.domain.mrz import MrzKey, parse_mrz
-from counter_app.domain.travel_document import TravelDocumentChip
+from counter_app.domain.travel_document import CheckVerdict, ChipPhoto, TravelDocumentChip
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
@@ -104,42 +104,45 @@ def read_card(
 
 def describe(chip: TravelDocumentChip) -> Json:
     """Return a chip's fields and verdicts; the photo by its size only."""
-    photo = chip.photo
+    mrz = chip.mrz
     return {
         "access": chip.access.value,
-        "document_code": chip.mrz.document_code,
-        "issuer": chip.mrz.issuer,
-        "document_number": chip.mrz.document_number,
-        "name": chip.mrz.name(),
+        "document_code": mrz.document_code,
+        "issuer": mrz.issuer,
+        "document_number": mrz.document_number,
+        "name": mrz.name(),
         "native_name": chip.native_name,
-        "nationality": chip.mrz.nationality,
-        "sex": chip.mrz.sex,
-        "born": chip.mrz.born,
-        "expires": chip.mrz.expires,
-        "check_digits": {check.value: is_right for check, is_right in chip.mrz.checks.items()},
+        "nationality": mrz.nationality,
+        "sex": mrz.sex,
+        "born": mrz.born,
+        "expires": mrz.expires,
+        "check_digits": {check.value: is_right for check, is_right in mrz.checks.items()},
         "issuing_authority": chip.issuing_authority,
         "issued_on": chip.issued_on.isoformat() if chip.issued_on else None,
-        "photo": None
-        if photo is None
-        else {
-            "format": photo.stored_format.value,
-            "bytes": len(photo.stored),
-            "width_px": photo.width_px,
-            "height_px": photo.height_px,
-        },
-        "verdicts": {
-            verdict.check.value: {
-                "state": verdict.state.value,
-                "reason": verdict.reason.value,
-                "words": " ".join(filter(None, (words.title, words.ground))),
-            }
-            for verdict in chip.verdicts
-            for words in [check_words(verdict)]
-        },
+        "photo": None if chip.photo is None else _photo(chip.photo),
+        "verdicts": {verdict.check.value: _verdict(verdict) for verdict in chip.verdicts},
         "is_authentic": chip.is_authentic(),
         "is_refuted": chip.is_refuted(),
         "signer": chip.signer,
         "bytes_read": chip.bytes_read,
+    }
+
+
+def _photo(photo: ChipPhoto) -> Json:
+    return {
+        "format": photo.stored_format.value,
+        "bytes": len(photo.stored),
+        "width_px": photo.width_px,
+        "height_px": photo.height_px,
+    }
+
+
+def _verdict(verdict: CheckVerdict) -> Json:
+    words = check_words(verdict)
+    return {
+        "state": verdict.state.value,
+        "reason": verdict.reason.value,
+        "words": " ".join(filter(None, (words.title, words.ground))),
     }
 
 
