@@ -258,7 +258,7 @@
     </message>
     <message>
         <source>（%1 后受理的顺延一天）</source>
-        <translation>(accepted after %1: one day later)</translation>
+        <translation> (one day later when accepted after %1)</translation>
     </message>
 </context>
 <context>
@@ -2856,11 +2856,11 @@
     </message>
     <message>
         <source>回答正确</source>
-        <translation>Answered well</translation>
+        <translation>Passed</translation>
     </message>
     <message>
         <source>答不上来</source>
-        <translation>Could not answer</translation>
+        <translation>Failed</translation>
     </message>
     <message>
         <source>系统登记的号码</source>
