@@ -97,6 +97,15 @@ def test_pace_with_generic_mapping_follows_the_transcript() -> None:
     assert chip.guard is not None
 
 
+def test_a_chip_that_refuses_to_be_told_its_parameters_is_not_told() -> None:
+    short = "0022C1A40F800A04007F00070202040202830101"
+    refused = [(PACE_GENERIC[0][0], "6A80"), (short, "9000"), *PACE_GENERIC[1:]]
+    script = ScriptedChip(refused)
+    chance = from_list(MAPPING_PRIVATE, EPHEMERAL_PRIVATE)
+    open_by_pace(Chip(script.transmit), PACE_AES_128, G_KEY, chance)
+    assert script.is_done()
+
+
 def test_a_wrong_token_of_the_chip_is_refused() -> None:
     answer = PACE_GENERIC[-1][1].replace("3ABB", "3ABC")
     script = ScriptedChip([*PACE_GENERIC[:-1], (PACE_GENERIC[-1][0], answer)])

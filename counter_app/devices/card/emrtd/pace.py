@@ -31,6 +31,7 @@ from counter_app.errors import CounterError, FailureCode
 
 DYNAMIC, PUBLIC_KEY, POINT, NUMBER = 0x7C, 0x7F49, 0x86, 0x84
 PASSWORD_IS_MRZ = b"\x01"
+WRONG_DATA = 0x6A80
 PREFERENCE = (
     Mapping.ECDH_CHIP_AUTHENTICATION,
     Mapping.ECDH_GENERIC,
@@ -123,14 +124,7 @@ class Pace:
             raise CounterError(FailureCode.CARD_PROTOCOL, step="pace") from error
 
     def _run(self, password: bytes) -> MappingProof | None:
-        identifier = tlv.encode(0x80, self._info.identifier)
-        parameters = self._info.parameters.to_bytes(1, "big")
-        choice = identifier + tlv.encode(0x83, PASSWORD_IS_MRZ) + tlv.encode(0x84, parameters)
-        answer = self._chip.send(command("0022C1A4", choice))
-        if not answer.is_ok() and answer.status >> 4 != 0x63C:
-            raise CounterError(
-                FailureCode.CARD_PROTOCOL, step="pace", status=f"{answer.status:04X}"
-            )
+        self._choose()
         generator = self._generator(self._nonce(password))
         private = self._chance.number(self._domain.order)
         ours = self._domain.multiply(private, generator)
@@ -142,6 +136,18 @@ class Pace:
         proof = self._prove(keys, ours, theirs)
         self._chip.guard = SecureMessaging(keys)
         return proof
+
+    def _choose(self) -> None:
+        parameters = tlv.encode(0x84, self._info.parameters.to_bytes(1, "big"))
+        choice = tlv.encode(0x80, self._info.identifier) + tlv.encode(0x83, PASSWORD_IS_MRZ)
+        answer = self._chip.send(command("0022C1A4", choice + parameters))
+        if answer.status == WRONG_DATA:
+            # A chip with one set of parameters may refuse to be told which.
+            answer = self._chip.send(command("0022C1A4", choice))
+        if not answer.is_ok() and answer.status >> 4 != 0x63C:
+            raise CounterError(
+                FailureCode.CARD_PROTOCOL, step="pace", status=f"{answer.status:04X}"
+            )
 
     def _nonce(self, password: bytes) -> bytes:
         hidden = tlv.need(self._send(b""), DYNAMIC, 0x80)
