@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from counter_app.ui.widgets.camera_panel import CameraPanel
 
 COLUMN_PX = 880
 MARGIN_PX = 24
+PREPARE_EVERY_MS = 150
 
 
 class CaseView(QWidget):
@@ -51,6 +52,9 @@ class CaseView(QWidget):
         self._ended = EndedPage(kit)
         self._place: tuple[str, Step, bool] | None = None
         self._was_waiting = False
+        self._preparing = QTimer(self)
+        self._preparing.setInterval(PREPARE_EVERY_MS)
+        self._preparing.timeout.connect(self._prepare_one)
         self.rail = StepRail()
         self.side = SidePanel()
         self._strip = NoticeStrip()
@@ -110,6 +114,10 @@ class CaseView(QWidget):
             return self._ended
         return self._page_at(self._place[1])
 
+    def prepare(self) -> None:
+        """Make the pages one by one while no case is open, so that no step waits for its page."""
+        self._preparing.start()
+
     def close_case(self) -> None:
         """Leave the page; no case is open any more."""
         self._leave()
@@ -143,6 +151,13 @@ class CaseView(QWidget):
 
     def _page_of(self, view: StepView) -> Page:
         return self._ended if view.state.is_over else self._page_at(view.state.step)
+
+    def _prepare_one(self) -> None:
+        missing = [step for step in self._kinds if step not in self._pages]
+        if not missing:
+            self._preparing.stop()
+        elif self._place is None:
+            self._page_at(missing[0])
 
     def _page_at(self, step: Step) -> Page:
         page = self._pages.get(step)

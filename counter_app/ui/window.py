@@ -134,6 +134,7 @@ class Window(QWidget):
         self._top.show_clerk(account)
         self._idle.restart()
         self._nav.show_base()
+        self._screens.case.prepare()
 
     def _sign_out(self) -> None:
         if self.controller.state is not None:

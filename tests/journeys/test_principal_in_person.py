@@ -6,18 +6,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.draft import CodeOutcome
 from counter_app.flow.effects import AcceptCase, ConfirmPapers
-from counter_app.flow.steps import Step
 from counter_app.ui.window import Window
 from tests.journeys.keyboard import Keyboard
-from tests.journeys.world import ACCEPTANCE_NO, CODE, kind_world
+from tests.journeys.principal import visit
+from tests.journeys.world import kind_world
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import ScriptedPerformer, make_parts
 from tests.ui.people import CLERK, PASSWORD
 
-SN = "N500W00012345"
-NEW_NUMBER = "13900000002"
 KEYS_AT_MOST = 35
 
 
@@ -46,49 +43,7 @@ def test_the_whole_visit_takes_at_most_35_keys_and_two_scans(
     sign_in(keyboard)
     keyboard = Keyboard(window, qtbot)
 
-    keyboard.scan(SN)
-    keyboard.next()
-    keyboard.wait_for(Step.PRESENTER)
-
-    keyboard.press("1", "Enter", "2")
-    keyboard.next()
-    keyboard.wait_for(Step.PRESENTER_ID)
-
-    keyboard.scans += 1  # the card on the reader
-    owner = window.controller.state.draft.presenter_owner
-    qtbot.waitUntil(lambda: window.controller.state.draft.document_of(owner) is not None)
-    keyboard.press("1")
-    keyboard.next()
-    keyboard.wait_for(Step.MATERIALS)
-
-    keyboard.press("1")
-    keyboard.next()
-    keyboard.wait_for(Step.OLD_NUMBER)
-
-    keyboard.press("1")
-    keyboard.next()
-    keyboard.wait_for(Step.NEW_NUMBER)
-
-    keyboard.type(NEW_NUMBER)
-    keyboard.press("Enter")
-    keyboard.customer_types(NEW_NUMBER)
-    keyboard.press("Enter", "1", "Tab", "Space")
-    qtbot.waitUntil(lambda: window.controller.state.code is not None)
-    keyboard.customer_types(CODE)
-    qtbot.waitUntil(lambda: window.controller.state.draft.new_number.code is CodeOutcome.PASSED)
-    keyboard.next()
-    keyboard.wait_for(Step.CONFIRM)
-
-    keyboard.press("Space", "Enter", "Space")
-    keyboard.next()
-    keyboard.wait_for(Step.ACCEPT)
-    keyboard.next()
-    keyboard.wait_for(Step.PRINT)
-    assert window.controller.state.acceptance_no == ACCEPTANCE_NO
-
-    qtbot.waitUntil(lambda: window.controller.state.waiting is None)
-    keyboard.press("Space")
-    keyboard.wait_for(Step.DONE)
+    visit(keyboard)
 
     assert window.controller.state.case_state is CaseState.QUEUED
     assert sum(isinstance(effect, AcceptCase) for effect in performer.done) == 1

@@ -1,0 +1,62 @@
+"""How the commonest visit goes, key by key."""
+
+from __future__ import annotations
+
+from counter_app.domain.draft import CodeOutcome
+from counter_app.flow.steps import Step
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.world import ACCEPTANCE_NO, CODE
+
+SN = "N500W00012345"
+NEW_NUMBER = "13900000002"
+
+
+def visit(keyboard: Keyboard) -> None:
+    """Play the visit of a principal who brings card and terminal, from home to the after-care."""
+    window = keyboard.window
+
+    keyboard.scan(SN)
+    keyboard.next()
+    keyboard.wait_for(Step.PRESENTER)
+
+    keyboard.press("1", "Enter", "2")
+    keyboard.next()
+    keyboard.wait_for(Step.PRESENTER_ID)
+
+    keyboard.scans += 1  # the card on the reader
+    owner = window.controller.state.draft.presenter_owner
+    keyboard.qtbot.waitUntil(lambda: window.controller.state.draft.document_of(owner) is not None)
+    keyboard.press("1")
+    keyboard.next()
+    keyboard.wait_for(Step.MATERIALS)
+
+    keyboard.press("1")
+    keyboard.next()
+    keyboard.wait_for(Step.OLD_NUMBER)
+
+    keyboard.press("1")
+    keyboard.next()
+    keyboard.wait_for(Step.NEW_NUMBER)
+
+    keyboard.type(NEW_NUMBER)
+    keyboard.press("Enter")
+    keyboard.customer_types(NEW_NUMBER)
+    keyboard.press("Enter", "1", "Tab", "Space")
+    keyboard.qtbot.waitUntil(lambda: window.controller.state.code is not None)
+    keyboard.customer_types(CODE)
+    keyboard.qtbot.waitUntil(
+        lambda: window.controller.state.draft.new_number.code is CodeOutcome.PASSED
+    )
+    keyboard.next()
+    keyboard.wait_for(Step.CONFIRM)
+
+    keyboard.press("Space", "Enter", "Space")
+    keyboard.next()
+    keyboard.wait_for(Step.ACCEPT)
+    keyboard.next()
+    keyboard.wait_for(Step.PRINT)
+    assert window.controller.state.acceptance_no == ACCEPTANCE_NO
+
+    keyboard.qtbot.waitUntil(lambda: window.controller.state.waiting is None)
+    keyboard.press("Space")
+    keyboard.wait_for(Step.DONE)
