@@ -32,7 +32,12 @@ DigestHeader = Annotated[
     response_class=Response,
     responses={
         200: {"description": "It is here"},
-        **documented(ProblemKind.NOT_ENROLLED, ProblemKind.NOT_FOUND, ProblemKind.BUSY),
+        **documented(
+            ProblemKind.MALFORMED,
+            ProblemKind.NOT_ENROLLED,
+            ProblemKind.NOT_FOUND,
+            ProblemKind.BUSY,
+        ),
     },
 )
 def head_blob(sha256: BlobPath, caller: Admitted, station: StationHere) -> Response:

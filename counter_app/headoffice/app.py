@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -77,7 +78,19 @@ def _contract(app: FastAPI) -> Callable[[], dict[str, JsonValue]]:
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
             for name, schema in extra["$defs"].items():
                 schemas.setdefault(name, schema)
+            _without_framework_answers(document)
             app.openapi_schema = document
         return app.openapi_schema
 
     return contract
+
+
+def _without_framework_answers(document: dict[str, Any]) -> None:
+    """Take out the framework's own form of a refusal: ours are problem documents."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            refused = operation["responses"].get("422", {}).get("content", {})
+            if "application/json" in refused:
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)

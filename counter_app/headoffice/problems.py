@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from counter_app.wire.answers import PROBLEM_TYPE, Problem, ProblemKind, Retry
 
@@ -103,11 +104,24 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem_response(ProblemKind.MALFORMED, ", ".join(sorted(places))[:300])
 
     @app.exception_handler(HTTPException)
-    async def framework(_request: Request, error: HTTPException) -> JSONResponse:
+    async def framework(request: Request, error: HTTPException) -> JSONResponse:
         response = problem_response(_BY_STATUS.get(error.status_code, ProblemKind.MALFORMED))
         for name, value in (error.headers or {}).items():
             response.headers[name] = value
+        if error.status_code == 405:
+            response.headers["Allow"] = ", ".join(sorted(_methods_at(app, request)))
         return response
+
+
+def _methods_at(app: FastAPI, request: Request) -> set[str]:
+    """Return every method of a path; the framework names only those of the first route."""
+    path = {**request.scope, "path": request.url.path}
+    every = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+    return {
+        method
+        for method in every
+        if any(route.matches({**path, "method": method})[0] is Match.FULL for route in app.routes)
+    }
 
 
 def documented(*kinds: ProblemKind) -> dict[int | str, dict[str, object]]:

@@ -61,7 +61,7 @@ def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         _measure("SQLite", Path(folder) / "sqlite", "")
-        cluster = new_cluster(_made(Path(folder) / "postgres"))
+        cluster = new_cluster()
         cluster.start()
         try:
             _measure("PostgreSQL", Path(folder) / "office", cluster.new_database())

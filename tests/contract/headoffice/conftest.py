@@ -10,8 +10,8 @@ from tests.contract.headoffice.postgres import Cluster, new_cluster
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    made = new_cluster(tmp_path_factory.mktemp("postgres"))
+def cluster() -> Iterator[Cluster]:
+    made = new_cluster()
     made.start()
     yield made
     made.stop()

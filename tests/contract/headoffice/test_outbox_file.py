@@ -18,7 +18,7 @@ from counter_app.wire.envelope import SealBrokenError
 from counter_app.wire.keys import new_signing_key
 from tests.canaries import CANARIES
 from tests.contract.backoffice.messages import NOW, PNG, Desk
-from tests.contract.headoffice.test_intake import Intake, opened
+from tests.contract.headoffice.intake import Intake, opened
 
 
 @pytest.fixture
