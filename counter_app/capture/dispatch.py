@@ -13,7 +13,7 @@ from counter_app.capture.free_letter import letter_of, read_free_letter
 from counter_app.capture.label import read_label
 from counter_app.capture.letter_form_reading import read_form
 from counter_app.capture.licence import read_licence
-from counter_app.capture.mrz_reading import read_mrz
+from counter_app.capture.mrz_reading import has_zone, read_mrz
 from counter_app.capture.picture import Picture
 from counter_app.capture.resident_front import read_front
 from counter_app.capture.resident_id import read_back
@@ -97,20 +97,45 @@ def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     codes = read_codes(picture.whole)
     if any(letter_number_of(code.text) for code in codes):
         return read_letter(picture, engine, stop)
+    if any(has_zone(view, engine, stop) for view in _views(picture)):
+        return read_mrz(_views(picture), engine, stop)
     page = read_upright(picture.cut, engine, stop)
     kind = kind_of(page)
-    match kind:
-        case DocumentKind.MRZ:
-            return read_mrz(_views(picture), engine, stop)
-        case DocumentKind.LETTER:
-            return letter_of(page, picture.sha256)
-        case DocumentKind.AUTO:
-            if codes:
-                return read_label(picture.whole, engine, stop)
-            lines = tuple(line.as_text_line() for line in page.lines)
-            return Reading(DocumentKind.AUTO, notices=(Notice.NOTHING_READ,), lines=lines)
-        case _:
-            return _read_page(page, kind, picture, engine)
+    if kind is DocumentKind.AUTO and codes:
+        return read_label(picture.whole, engine, stop)
+    if kind is DocumentKind.MRZ:
+        return read_mrz(_views(picture), engine, stop)
+    return _read_known(page, kind, picture, engine)
+
+
+def _read_known(
+    page: UprightPage, kind: DocumentKind, picture: Picture, engine: TextEngine
+) -> Reading:
+    if kind is DocumentKind.LETTER:
+        return letter_of(page, picture.sha256)
+    if kind is DocumentKind.AUTO:
+        lines = tuple(line.as_text_line() for line in page.lines)
+        notices = (*page.notices(), Notice.NOTHING_READ)
+        return Reading(DocumentKind.AUTO, notices=notices, lines=lines)
+    if _shows_both_sides(page):
+        return _both_sides(page, engine)
+    return _read_page(page, kind, picture, engine)
+
+
+def _shows_both_sides(page: UprightPage) -> bool:
+    text = "".join(values.plain(line.text) for line in page.lines)
+    return all(
+        re.search(pattern, text)
+        for kind, pattern in _SIGNS
+        if kind in (DocumentKind.RESIDENT_ID_FRONT, DocumentKind.RESIDENT_ID_BACK)
+    )
+
+
+def _both_sides(page: UprightPage, engine: TextEngine) -> Reading:
+    """Read a sheet with both sides of a resident card, as copies are made."""
+    front, back = read_front(page, engine), read_back(page)
+    notices = dict.fromkeys((*front.notices, *back.notices, Notice.SEVERAL_DOCUMENTS))
+    return replace(front, fields=(*front.fields, *back.fields), notices=tuple(notices))
 
 
 def kind_of(page: UprightPage) -> DocumentKind:

@@ -34,6 +34,8 @@ SHAPES = {44: 2, 36: 2, 30: 3}
 """Row length and number of rows; a permit has one row of 30."""
 LENGTH_SLACK = 14
 TWIN_SHARE = 0.02
+GLANCE_ROWS = 3
+GLANCE_SCORE = 0.6
 CLEAR = 0.85
 """A zone read this well is not searched for at another turn, even if its digits are wrong."""
 
@@ -89,6 +91,16 @@ def read_mrz(pages: Sequence[Pixels], engine: TextEngine, stop: Stop) -> Reading
         return Reading(DocumentKind.MRZ, notices=(Notice.NOTHING_READ,))
     notices = (Notice.TURNED,) if best[1] else ()
     return Reading(DocumentKind.MRZ, tuple(_fields(best[0])), notices=notices)
+
+
+def has_zone(page: Pixels, engine: TextEngine, stop: Stop) -> bool:
+    """Say whether one of the lowest long lines is full of fillers, as a zone's are.
+
+    Raises:
+        CounterError: MODEL_MISSING, STOPPED.
+    """
+    rows = RowReader(page, engine, MrzAlphabet(engine.characters)).rows(stop, GLANCE_ROWS)
+    return any("<<" in row.text() and row.score() > GLANCE_SCORE for row in rows)
 
 
 def _best_of(pages: Sequence[Pixels], turns: int, reader: RowReader, stop: Stop) -> Zone | None:

@@ -65,8 +65,12 @@ class RowReader:
         scores = self.engine.scores(cut_out(self.bgr, _widened(place.corners)))
         return MrzRow(place, tuple(self.alphabet.slots(scores)))
 
-    def rows(self, stop: Stop) -> list[MrzRow]:
+    def rows(self, stop: Stop, at_most: int = MAX_ROWS_READ) -> list[MrzRow]:
         """Return the rows that look like a machine readable zone, top to bottom.
+
+        Args:
+            stop: Looked at between lines.
+            at_most: So many long lines are read, from the bottom up.
 
         Raises:
             CounterError: MODEL_MISSING, STOPPED.
@@ -76,7 +80,7 @@ class RowReader:
             place for place in merged_rows(self.engine.find(self.bgr)) if _is_strip(place, wide)
         ]
         found: list[MrzRow] = []
-        for place in sorted(strips, key=lambda strip: -strip.box.top)[:MAX_ROWS_READ]:
+        for place in sorted(strips, key=lambda strip: -strip.box.top)[:at_most]:
             if stop.is_set():
                 raise CounterError(FailureCode.STOPPED)
             row = self.read(place)
