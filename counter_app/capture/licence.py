@@ -147,5 +147,6 @@ def _beside(label: ReadLine, lines: Sequence[ReadLine]) -> ReadLine | None:
         and line.box.left > label.box.left
         and line.box.top < middle < line.box.bottom
         and line.box.left - label.box.right < 12 * label.box.height
+        and line.box.height < 1.8 * label.box.height
     ]
     return min(row, key=lambda line: line.box.left, default=None)

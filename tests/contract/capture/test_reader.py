@@ -187,6 +187,7 @@ def test_a_licence_is_compared_with_its_qr_code(
     assert found is not None
     assert (found.text, found.is_sure) == (LICENCE.uscc, True)
     assert agreeing.text(FieldName.FOUNDED_ON) == "2019-01-01"
+    assert agreeing.text(FieldName.COMPANY_NAME) == LICENCE.name
     forged = replace(LICENCE, qr_uscc="92110199MA00ABCD4U")
     reading = reader.read(jpeg(press.licence(forged)), DocumentKind.LICENCE, never())
     assert {read.text for read in reading.all(FieldName.USCC)} == {LICENCE.uscc, forged.qr_uscc}
