@@ -68,10 +68,11 @@ def proposed_letter(reading: Reading, image: str) -> Letter:
     is_notarised = LetterPhrase.NOTARISED in reading.phrases or bool(
         reading.text(FieldName.NOTARY_NUMBER)
     )
+    principal = _principal(reading)
     return Letter(
         kind=LetterKind.NOTARISED if is_notarised else LetterKind.SIGNED,
         digest=image,
-        principal=_principal(reading),
+        principal=principal,
         agents=tuple(_agents(reading)),
         matters=frozenset(_matters(reading)),
         is_joint=LetterPhrase.EACH_ALONE not in reading.phrases,
@@ -82,7 +83,7 @@ def proposed_letter(reading: Reading, image: str) -> Letter:
         ends_on=day_in(reading.text(FieldName.TERM_UNTIL)),
         is_signed=reading.has_mark(MarkName.PRINCIPAL_SIGNATURE),
         has_company_seal=reading.has_mark(MarkName.SEAL),
-        is_signed_by_legal_representative=_is_signed_by_representative(reading),
+        is_signed_by_legal_representative=_is_signed_by_representative(reading, principal),
         allows_substitution=_allows_substitution(reading),
         allows_third_party_number=LetterPhrase.THIRD_PARTY_NUMBER in reading.phrases,
         alterations=_alterations(reading),
@@ -151,9 +152,10 @@ def _matters(reading: Reading) -> Iterator[Matter]:
         yield Matter.EVERYTHING
 
 
-def _is_signed_by_representative(reading: Reading) -> bool:
-    places = (MarkName.REPRESENTATIVE_SEAL, MarkName.PRINCIPAL_SIGNATURE)
-    return any(reading.has_mark(place) for place in places)
+def _is_signed_by_representative(reading: Reading, principal: LetterPrincipal) -> bool:
+    """An entity's signature is its representative's; a person has none."""
+    is_signed = principal.uscc is not None and reading.has_mark(MarkName.PRINCIPAL_SIGNATURE)
+    return is_signed or reading.has_mark(MarkName.REPRESENTATIVE_SEAL)
 
 
 def _allows_substitution(reading: Reading) -> bool:

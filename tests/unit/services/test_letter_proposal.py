@@ -101,6 +101,12 @@ def test_a_credit_code_makes_the_principal_an_entity() -> None:
     assert letter.principal.legal_representative == "李明"
     assert letter.has_company_seal
     assert not letter.is_signed_by_legal_representative
+    signed = replace(entity, marks=(marked(MarkName.PRINCIPAL_SIGNATURE),))
+    assert proposed_letter(signed, "ab").is_signed_by_legal_representative
+
+
+def test_a_persons_signature_is_nobody_elses() -> None:
+    assert not proposed_letter(FORM, "ab").is_signed_by_legal_representative
 
 
 def test_two_agents_keep_their_order_and_a_missing_number_stays_empty() -> None:
