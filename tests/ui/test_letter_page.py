@@ -259,6 +259,16 @@ def test_a_notarised_letter_asks_for_its_certificate(qtbot: QtBot, page: LetterP
     assert letter.notary.on == date(2026, 11, 19)
 
 
+def test_opening_entries_with_whole_numbers_is_noted(qtbot: QtBot, page: LetterPage) -> None:
+    noted: list[str] = []
+    page.revealed.connect(noted.append)
+    page.show_view(view_of(Step.LETTER, whole()))
+    assert "110199199003070017" not in texts(page)
+    opened(qtbot, page, LetterCheck.A1)
+    opened(qtbot, page, LetterCheck.A5)
+    assert noted == ["letter.a1"]
+
+
 def test_a_missing_letter_is_said_by_one_key(qtbot: QtBot, page: LetterPage) -> None:
     said = answers(page)
     page.show_view(view_of(Step.LETTER, begun()))

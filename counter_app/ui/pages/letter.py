@@ -23,6 +23,9 @@ from counter_app.ui.texts import finding_text, question
 from counter_app.ui.texts_papers import letter_kind
 from counter_app.ui.widgets.looks import set_look, set_text
 
+NUMBERS_INSIDE = frozenset({LetterCheck.A1, LetterCheck.A2})
+"""Checks whose entries show identity numbers in full; opening them is noted in the journal."""
+
 
 class LetterPage(Page):
     """Shows what was read as a proposal until the clerk confirms it."""
@@ -125,6 +128,8 @@ class LetterPage(Page):
         opened.open_entries()
         self._ui.facts_scroll.ensureWidgetVisible(opened)
         self._pane.point_at(opened.check)
+        if opened.check in NUMBERS_INSIDE:
+            self.revealed.emit(f"letter.{opened.check.lower()}")
 
     def _edited(self, letter: Letter) -> None:
         self._letter = letter
