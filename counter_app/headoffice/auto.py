@@ -9,10 +9,10 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Exists, Select, exists, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from counter_app.domain.submission import Verdict
+from counter_app.domain.submission import MessageType, Verdict
 from counter_app.headoffice.deciding import Judgement, decide
 from counter_app.headoffice.schema import messages
 from counter_app.headoffice.sql_ledger import SqlLedger
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 CHANNELS = ("unionpay", "alipay", "wechat")
 _WHO = "auto"
+_WITHDRAW = MessageType.WITHDRAW.value
 
 
 async def decide_by_itself(station: Station, pause_s: float) -> None:
@@ -59,9 +60,19 @@ def _due(now: datetime) -> Select[tuple[str, str, str, datetime]]:
         .where(
             messages.c.verdict.in_([Verdict.RECEIVED.value, Verdict.IN_PROCESS.value]),
             or_(messages.c.not_before.is_(None), messages.c.not_before <= now),
+            or_(messages.c.type == _WITHDRAW, ~_is_withdrawn()),
         )
         .order_by(messages.c.seq)
         .limit(500)
+    )
+
+
+def _is_withdrawn() -> Exists:
+    withdrawal = messages.alias("withdrawal")
+    return exists().where(
+        withdrawal.c.counter == messages.c.counter,
+        withdrawal.c.case_id == messages.c.case_id,
+        withdrawal.c.type == _WITHDRAW,
     )
 
 

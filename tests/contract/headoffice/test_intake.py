@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from counter_app.domain.submission import OutboxMessage, Verdict
+from counter_app.domain.submission import MessageType, OutboxMessage, Verdict
 from counter_app.headoffice import manage
 from counter_app.headoffice.auto import one_turn
 from counter_app.headoffice.database import sqlite_url
@@ -117,6 +117,18 @@ def test_by_itself_it_decides_only_what_is_whole_and_out_of_its_hold(intake: Int
         (whole.message_id, "IN_PROCESS"),
         (whole.message_id, "APPLIED"),
     ]
+
+
+def test_by_itself_it_does_not_apply_what_was_withdrawn(intake: Intake) -> None:
+    case = intake.desk.message()
+    withdrawal = intake.desk.message(
+        type=MessageType.WITHDRAW, case_id=case.case_id, corrects=case.message_id
+    )
+    for message in (case, withdrawal):
+        assert intake.put(message).status_code == 201
+    for _ in range(3):
+        one_turn(intake.station, timedelta(0))
+    assert {one["id"] for one in intake.answers()} == {withdrawal.message_id}
 
 
 def test_a_restore_changes_the_epoch(intake: Intake) -> None:
