@@ -70,7 +70,7 @@ def paper_confirmed(state: FlowState, _event: PaperConfirmed, desk: Desk) -> Mov
     is_printed = state.papers and all(line.failure is None for line in state.papers)
     if state.step is not Step.PRINT or state.acceptance_no is None or not is_printed:
         return state, ()
-    kinds = tuple(line.kind for line in state.papers)
+    kinds = tuple(line.kind for line in state.papers if line.kind is not PaperKind.NUMBER_SLIP)
     step = next_step(Step.PRINT, state.draft, desk.assess(state.draft))
     is_owed = state.case_state is CaseState.ACCEPTED_UNPRINTED
     case_state = CaseState.QUEUED if is_owed else state.case_state
@@ -82,10 +82,16 @@ def print_again(state: FlowState, _event: PrintAgainPressed, _desk: Desk) -> Mov
     """Print what has not come out, or everything once more when all came out."""
     if state.acceptance_no is None or state.waiting is not None:
         return state, ()
-    missing = tuple(line.kind for line in state.papers if line.failure is not None)
-    kinds = missing or papers_of(state.draft)
     then = replace(state, waiting=Waiting.PRINTING, attempt=state.attempt + 1, failure=None)
-    return then, (PrintPapers(state.draft.case_id, kinds),)
+    return then, (PrintPapers(state.draft.case_id, _due_papers(state)),)
+
+
+def _due_papers(state: FlowState) -> tuple[PaperKind, ...]:
+    """Return what to print again; of a voided case only the paper that says so."""
+    if state.case_state is CaseState.VOIDED:
+        return (PaperKind.VOID_NOTICE,)
+    missing = tuple(line.kind for line in state.papers if line.failure is not None)
+    return missing or papers_of(state.draft)
 
 
 def number_slip_written(state: FlowState, _event: NumberSlipWritten, _desk: Desk) -> Move:
