@@ -84,6 +84,12 @@ class FailureCode(StrEnum):
     SIGN_IN_LOCKED = "SIGN_IN_LOCKED"
     PASSWORD_REFUSED = "PASSWORD_REFUSED"  # noqa: S105 - a name, not a secret
     ROLE_MISSING = "ROLE_MISSING"
+    SECOND_PERSON = "SECOND_PERSON"
+    REASON_MISSING = "REASON_MISSING"
+
+    # The day
+    DAY_BLOCKED = "DAY_BLOCKED"
+    CLOCK_WRONG = "CLOCK_WRONG"
 
     # Rules, settings, directory
     SETTINGS_INVALID = "SETTINGS_INVALID"
