@@ -74,6 +74,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another message of the same case: a withdrawal, more documents, a swap."""
+
+    message_id: str
+    type: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSheet:
     """Everything the page shows of one message.
 
@@ -94,6 +103,7 @@ class CaseSheet:
     personal: PersonalData | None = field(repr=False)
     pictures: tuple[Picture, ...] = ()
     events: tuple[Event, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 def counters_known(connection: Connection) -> list[str]:
@@ -149,6 +159,7 @@ def read_sheet(
         personal=None if opened is None else opened.personal,
         pictures=pictures,
         events=_events(connection, counter, message_id),
+        related=_related(connection, counter, message_id, row.case_id),
     )
 
 
@@ -255,3 +266,18 @@ def _events(connection: Connection, counter: str, message_id: str) -> tuple[Even
         Event(row.decided_at, row.decided_by, row.verdict, row.reason_code, row.reason_text)
         for row in rows
     )
+
+
+def _related(
+    connection: Connection, counter: str, message_id: str, case_id: str
+) -> tuple[Related, ...]:
+    rows = connection.execute(
+        select(messages.c.message_id, messages.c.type, messages.c.verdict)
+        .where(
+            messages.c.counter == counter,
+            messages.c.case_id == case_id,
+            messages.c.message_id != message_id,
+        )
+        .order_by(messages.c.seq)
+    )
+    return tuple(Related(row.message_id, row.type, row.verdict) for row in rows)

@@ -173,6 +173,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "reason.10": ("原号非本人实名", "Old number in another's name"),
     "reason.11": ("疑似被冒用", "Misuse suspected"),
     "reason.99": ("其他", "Other"),
+    "related": ("同一业务的另一件：", "Another message of this case:"),
     "address": ("布放地址", "Address"),
 }
 

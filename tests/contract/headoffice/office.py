@@ -76,7 +76,8 @@ def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
         )
         name = EVIL if number == 1 else "样本甲"
         kind = MessageType.TERMINAL_SWAP if number == 3 else MessageType.PHONE_REBIND
-        message = desk.message(images=images, name=name, type=kind)
+        case_id = sent[3].case_id if number == 7 else None
+        message = desk.message(images=images, name=name, type=kind, case_id=case_id)
         for data in images[: 2 if number == 2 else 3]:
             client.put_blob(sha256(data).hexdigest(), data, never())
         client.put_message(message, never())

@@ -160,6 +160,12 @@ def test_more_can_be_asked_for_and_the_case_stays_open(page: Page, filled: Fille
     expect(page.locator("form.decide")).to_be_visible()
 
 
+def test_messages_of_one_case_lead_to_each_other(page: Page, filled: Filled) -> None:
+    _open(page, filled.sent[3])
+    page.locator(".note a").click()
+    expect(page.locator("h1")).to_contain_text("0008")
+
+
 def test_the_list_is_walked_with_keys(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,14 +94,14 @@ class Branch:
         return dict(line.split() for line in lines)
 
 
-@pytest.fixture(scope="module")
-def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
-    tmp_path = tmp_path_factory.mktemp("branch")
-    office_folder, folder = tmp_path / "office", tmp_path / "counter"
-    folder.mkdir()
+@contextmanager
+def opened_branch(folder: Path) -> Iterator[Branch]:
+    """Start a head office and a counter that waits to be told what to do."""
+    office_folder, counter_folder = folder / "office", folder / "counter"
+    counter_folder.mkdir()
     office_folder.mkdir()
     key = new_signing_key()
-    (tmp_path / "signing.key").write_bytes(key)
+    (folder / "signing.key").write_bytes(key)
     institution_key(office_folder)
     options = embedded.EmbeddedOptions(
         port=_free_port(), pause_s=0.1, counters={COUNTER: public_half(key)}
@@ -110,9 +111,15 @@ def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
         worker, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as counter:
         office = embedded.start(office_folder, options)
-        made = Branch(folder, office, options, tmp_path / "signing.key", counter)
+        made = Branch(counter_folder, office, options, folder / "signing.key", counter)
         yield made
         made.office.stop()
+
+
+@pytest.fixture(scope="module")
+def branch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Branch]:
+    with opened_branch(tmp_path_factory.mktemp("branch")) as made:
+        yield made
 
 
 def _free_port() -> int:
@@ -124,7 +131,7 @@ def _free_port() -> int:
     raise AssertionError("no free port")
 
 
-def _check(branch: Branch) -> int:
+def check(branch: Branch) -> int:
     """Compare what was promised with both stores; returns how many cases there are."""
     database = Database(branch.folder / "store.db", KEY)
     office = OfficeDatabase(sqlite_url(branch.office.folder / "headoffice.db"))
@@ -157,7 +164,7 @@ def test_a_counter_killed_at_every_point_keeps_every_promise(branch: Branch) -> 
         kills += branch.live(point, 2) == -signal.SIGKILL
     assert kills == len(POINTS)
     assert branch.live("nowhere", 1) == 0
-    assert _check(branch) >= 2 * (len(POINTS) - 1)
+    assert check(branch) >= 2 * (len(POINTS) - 1)
 
 
 def test_head_office_killed_while_it_takes_cases_in_keeps_every_promise(branch: Branch) -> None:
@@ -171,7 +178,7 @@ def test_head_office_killed_while_it_takes_cases_in_keeps_every_promise(branch: 
     finally:
         office.close()
     assert branch.end() == 0
-    assert _check(branch) == before + 12
+    assert check(branch) == before + 12
 
 
 def _wait_until_stored(office: OfficeDatabase, count: int) -> None:
