@@ -231,6 +231,25 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>是同一人</source>
+        <translation>Same person</translation>
+    </message>
+    <message>
+        <source>不是同一人</source>
+        <translation>Not the same person</translation>
+    </message>
+    <message>
+        <source>一致</source>
+        <translation>Agrees</translation>
+    </message>
+    <message>
+        <source>不一致</source>
+        <translation>Differs</translation>
+    </message>
+</context>
+<context>
     <name>Confirm</name>
     <message>
         <source>结算账户</source>
@@ -783,22 +802,6 @@
 </context>
 <context>
     <name>IdentityPage</name>
-    <message>
-        <source>是同一人</source>
-        <translation>Same person</translation>
-    </message>
-    <message>
-        <source>不是同一人</source>
-        <translation>Not the same person</translation>
-    </message>
-    <message>
-        <source>一致</source>
-        <translation>Agrees</translation>
-    </message>
-    <message>
-        <source>不一致</source>
-        <translation>Differs</translation>
-    </message>
     <message>
         <source>✓ 已记为没带证件</source>
         <translation>✓ Noted: document not here</translation>
@@ -2164,7 +2167,7 @@
     <name>Texts</name>
     <message>
         <source>终端与商户</source>
-        <translation>Terminal and merchant</translation>
+        <translation>Terminal</translation>
     </message>
     <message>
         <source>谁来办理</source>
@@ -2172,11 +2175,11 @@
     </message>
     <message>
         <source>办理人证件</source>
-        <translation>Presenter&apos;s document</translation>
+        <translation>Presenter&apos;s ID</translation>
     </message>
     <message>
         <source>委托人证件</source>
-        <translation>Principal&apos;s document</translation>
+        <translation>Principal&apos;s ID</translation>
     </message>
     <message>
         <source>授权委托书</source>
