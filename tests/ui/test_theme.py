@@ -1,0 +1,64 @@
+"""The look holds its promises in figures: contrast, scale, the bundled typeface."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
+
+from counter_app.ui.theme import HIGH_CONTRAST, LIGHT, Palette, Theme
+
+TEXT_ON = (
+    ("ink", "ground"),
+    ("ink", "surface"),
+    ("ink_2", "ground"),
+    ("ink_2", "surface"),
+    ("ink_2", "stop_tint"),
+    ("ink_2", "caution_tint"),
+    ("accent", "surface"),
+    ("accent", "accent_tint"),
+    ("on_accent", "accent"),
+    ("good", "surface"),
+    ("good", "good_tint"),
+    ("caution", "surface"),
+    ("caution", "caution_tint"),
+    ("stop", "surface"),
+    ("stop", "stop_tint"),
+    ("idle", "idle_tint"),
+)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance. Source: WCAG 2.2, definition of relative luminance."""
+    parts = (channel for channel in QColor(colour).getRgbF()[:3])
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    bright, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
+@pytest.mark.parametrize(("palette", "ratio"), [(LIGHT, 4.5), (HIGH_CONTRAST, 7.0)])
+def test_text_can_be_read(text: str, ground: str, palette: Palette, ratio: float) -> None:
+    assert contrast(getattr(palette, text), getattr(palette, ground)) >= ratio
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.3, 1.5])
+def test_every_name_of_the_style_sheet_is_filled_in(scale: float) -> None:
+    assert "@" not in Theme(scale=scale).style_sheet()
+
+
+def test_type_grows_with_the_scale_and_lines_do_not() -> None:
+    assert Theme(scale=1.3).px(14) == 18
+    assert "border: 2px" in Theme(scale=1.3).style_sheet()
+
+
+def test_the_bundled_typeface_shows_chinese(application: QApplication) -> None:
+    metrics = QFontMetrics(QFont("Noto Sans SC"))
+    assert all(metrics.inFont(char) for char in "发绑镕垚")
