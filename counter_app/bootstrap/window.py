@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
-from counter_app.bootstrap.counter import Counter
+from counter_app.bootstrap.counter import Counter, fonts_folder
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.errors import FailureCode
 from counter_app.flow.state import Desk
+from counter_app.receipt.fonts import FontBook
+from counter_app.receipt.preview import page_pictures
 from counter_app.ui.application import make_application as make_qt_application
 from counter_app.ui.case_follower import CaseFollower
 from counter_app.ui.parts import DeviceKind, DeviceState, WindowParts
 from counter_app.ui.window import Window
+
+PREVIEW_WIDTH_PX = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,13 @@ def window_parts(counter: Counter) -> WindowParts:
         locale=settings.window.language,
         idle_lock_s=settings.window.idle_lock_minutes * 60,
         diagnostics=lambda: as_text(diagnosis(counter)),
+        preview=_first_page,
     )
+
+
+def _first_page(pdf: bytes) -> bytes:
+    """Draw the first page of a sealed paper as a PNG marked as a picture, not a paper."""
+    return page_pictures(pdf, PREVIEW_WIDTH_PX, "预览", FontBook(fonts_folder()))[0]
 
 
 def open_window(counter: Counter) -> Window:
