@@ -133,7 +133,8 @@ def pause_s(kind: SourceKind, capture: cv2.VideoCapture) -> float:
     if kind in (SourceKind.DEVICE, SourceKind.STREAM):
         return 0.0
     rate = capture.get(cv2.CAP_PROP_FPS) if kind is SourceKind.RECORDING else 0.0
-    return 1.0 / rate if 1.0 <= rate <= 120.0 else 0.04
+    # Image sequences claim one frame a second.
+    return 1.0 / rate if 2.0 <= rate <= 120.0 else 0.04
 
 
 def monotonic_s() -> float:

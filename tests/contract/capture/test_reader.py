@@ -107,7 +107,7 @@ def test_a_new_number_that_differs_in_words_is_not_sure(
     reader: LocalDocumentReader, press: SpecimenPress
 ) -> None:
     values = {**LETTER.values, FieldName.NEW_PHONE_IN_WORDS: "壹叁玖零零零零零零零叁"}
-    photo = press.letter(replace(LETTER, values=values))
+    photo = press.letter(replace(LETTER, values=values), Look(DESK, fill=0))
     reading = reader.read(jpeg(photo), DocumentKind.LETTER, never())
     found = reading.field(FieldName.NEW_PHONE)
     assert found is not None
@@ -126,7 +126,8 @@ def test_a_free_letter_is_searched_for_the_facts(
             "新手机号码：13900000002（壹叁玖零零零零零零零贰）。",
             "委托期限：自2026年11月01日起至2026年12月31日止。",
             "受托人无转委托权。",
-        )
+        ),
+        Look((1215, 1620)),
     )
     reading = reader.read(jpeg(photo), DocumentKind.AUTO, never())
     assert reading.kind is DocumentKind.LETTER
