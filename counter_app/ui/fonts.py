@@ -26,6 +26,6 @@ def load_fonts() -> str:
         if not families:
             raise CounterError(FailureCode.FONT_MISSING, face=face)
         family = families[0]
-    if not QRawFont.fromFont(QFont(family)).supportsCharacter(PROBE):
+    if not QRawFont.fromFont(QFont(family)).supportsCharacter(ord(PROBE)):
         raise CounterError(FailureCode.FONT_MISSING, face=family)
     return family

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from counter_app.ui.theme import HIGH_CONTRAST, LIGHT, Palette, Theme
+from counter_app.ui.theme import HIGH_CONTRAST, LIGHT, Palette, Theme, theme
+from tests.ui.test_screen_texts import screen_sources
 
 TEXT_ON = (
     ("ink", "ground"),
@@ -60,5 +63,14 @@ def test_type_grows_with_the_scale_and_lines_do_not() -> None:
 
 
 def test_the_bundled_typeface_shows_chinese(application: QApplication) -> None:
-    metrics = QFontMetrics(QFont("Noto Sans SC"))
-    assert all(metrics.inFont(char) for char in "发绑镕垚")
+    face = QRawFont.fromFont(QFont(theme().family))
+    assert [char for char in "发绑镕䶮" if not face.supportsCharacter(ord(char))] == []
+
+
+def test_every_character_of_the_screens_is_in_the_bundled_typeface(
+    application: QApplication,
+) -> None:
+    face = QRawFont.fromFont(QFont(theme().family))
+    texts = (Path(source).read_text(encoding="utf-8") for source in screen_sources())
+    used = {char for text in texts for char in text if ord(char) > 0x2000}
+    assert sorted(char for char in used if not face.supportsCharacter(ord(char))) == []

@@ -46,4 +46,4 @@ class EndedPage(Page):
         paper = next(item for item in view.state.papers if item.kind.value == kind)
         if paper.failure is None:
             return self.tr("✓ {} 已打印").format(paper_kind(paper.kind))
-        return f"✕ {paper_kind(paper.kind)}　{failure_text(paper.failure).title}"
+        return f"× {paper_kind(paper.kind)}　{failure_text(paper.failure).title}"
