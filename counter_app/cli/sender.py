@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counter_app.cli.output import fail
 from counter_app.errors import CounterError, FailureCode
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap.places import Places
 
 
 def sender(
@@ -22,50 +26,50 @@ def sender(
     forever: Annotated[bool, typer.Option(help="Run until told to stop.")] = False,
 ) -> None:
     """Deliver queued cases to head office and bring the answers back; one sender at a time."""
-    from counter_app.backoffice.sender_process import SenderPlace, run
-    from counter_app.bootstrap.counter import place_of, profile_of
-    from counter_app.bootstrap.office import delivery, office_address
     from counter_app.bootstrap.places import Places, default_data_folder
-    from counter_app.logs import start_logging
-    from counter_app.settings import read_settings
-    from counter_app.storage.data_folder import open_data_folder
 
     places = Places(data or default_data_folder())
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
-        settings = read_settings(places.data)
-        start_logging(places.logs / "sender")
-        folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
-        address = office_address(settings, places, profile_of(settings))
-        try:
-            run(
-                delivery(folder, address),
-                SenderPlace(places.data),
-                stop,
-                lambda: _waiting(folder.store),
-                lambda: forever or _is_alive(app_pid),
-            )
-        finally:
-            folder.close()
+        _deliver(places, stop, lambda: forever or _is_alive(app_pid))
     except CounterError as error:
         if error.code is FailureCode.ANOTHER_INSTANCE:
             raise typer.Exit(0) from None
         fail(error)
 
 
+def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool]) -> None:
+    from counter_app.backoffice.sender_process import SenderPlace, run
+    from counter_app.bootstrap.clock import SystemClock
+    from counter_app.bootstrap.counter import place_of, profile_of
+    from counter_app.bootstrap.housekeeping import HourlyPurge
+    from counter_app.bootstrap.office import delivery, office_address
+    from counter_app.logs import start_logging
+    from counter_app.settings import read_settings
+    from counter_app.storage.data_folder import open_data_folder
+
+    settings = read_settings(places.data)
+    start_logging(places.logs / "sender")
+    folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
+    purge = HourlyPurge(folder, SystemClock())
+
+    def waiting() -> int:
+        purge.run_if_due()
+        with folder.store.view() as unit:
+            return unit.waiting_count()
+
+    try:
+        address = office_address(settings, places, profile_of(settings))
+        run(delivery(folder, address), SenderPlace(places.data), stop, waiting, is_wanted)
+    finally:
+        folder.close()
+
+
 def passphrase() -> str | None:
     """Return the data key's passphrase from the environment, where there is no keyring."""
     return os.environ.get("COUNTER_APP_PASSPHRASE")
-
-
-def _waiting(store: object) -> int:
-    from counter_app.storage.store import SqlCaseStore
-
-    assert isinstance(store, SqlCaseStore)
-    with store.view() as unit:
-        return unit.waiting_count()
 
 
 def _is_alive(pid: int) -> bool:
