@@ -64,7 +64,7 @@ def _class_findings(
             yield found(FindingCode.PHONE_UNASSIGNED, Step.NEW_NUMBER, refused, listed=listed)
         case PhoneClass.VIRTUAL_OPERATOR:
             yield found(FindingCode.PHONE_VIRTUAL_OPERATOR, Step.NEW_NUMBER, refused)
-        case PhoneClass.MOBILE:
+        case PhoneClass.MOBILE:  # pragma: no branch - the last of a closed set
             return
 
 

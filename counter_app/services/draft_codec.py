@@ -12,12 +12,26 @@ from counter_app.ports.stored import CaseSummary
 
 _ADAPTER = TypeAdapter(Draft)
 
+Sets = dict[str, list[str] | None]
+LETTERS = ("letter", "substitution_letter")
+
 
 def encode(draft: Draft) -> bytes:
-    """Return a draft as JSON (UTF-8, sorted keys)."""
+    """Return a draft as JSON (UTF-8, sorted keys and sets); equal drafts give equal bytes."""
     plain = _ADAPTER.dump_python(draft, mode="json")
+    _sort(plain, "consents")
+    _sort(plain, "documents_missing")
+    for letter in LETTERS:
+        if plain[letter] is not None:
+            _sort(plain[letter], "matters")
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8", errors="surrogatepass")
+
+
+def _sort(holder: Sets, name: str) -> None:
+    items = holder[name]
+    if items is not None:
+        holder[name] = sorted(items)
 
 
 def decode(raw: bytes) -> Draft:
