@@ -75,6 +75,58 @@ def add_reviewer(
     typer.echo("added")
 
 
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A signed .outbox file from a counter.")],
+    folder: Folder,
+    database_url: Url = "",
+) -> None:
+    """Take in what a counter brought on a stick; twice changes nothing."""
+    from counter_app.headoffice.database import sqlite_url
+    from counter_app.headoffice.identity import IdentityMode
+    from counter_app.headoffice.import_file import import_outbox
+    from counter_app.headoffice.station import open_station
+    from counter_app.wire.envelope import SealBrokenError
+
+    station = open_station(
+        database_url or sqlite_url(folder / "headoffice.db"), folder, IdentityMode.CERTIFICATE
+    )
+    try:
+        report = import_outbox(station, file)
+    except (SealBrokenError, OSError) as error:
+        typer.echo(
+            f"not taken in: {type(error).__name__}; ask the counter to write it again", err=True
+        )
+        raise typer.Exit(1) from None
+    for message_id, problem in report.refused:
+        typer.echo(f"{message_id}: {problem}")
+    typer.echo(f"{report.counter}: {report.stored} stored, {report.repeated} known already")
+    raise typer.Exit(1 if report.refused else 0)
+
+
+@app.command()
+def publish(
+    kind: Annotated[str, typer.Argument(help="directory or rule-pack.")],
+    file: Annotated[Path, typer.Argument(help="The signed file.")],
+    folder: Folder,
+    database_url: Url = "",
+) -> None:
+    """Offer a signed file to all counters."""
+    from counter_app.headoffice.manage import publish as offer
+
+    if kind not in {"directory", "rule-pack"} or not file.exists():
+        raise typer.BadParameter("directory or rule-pack, and a file that exists")
+    typer.echo(offer(_database(folder, database_url), kind, file, datetime.now(UTC)))
+
+
+@app.command("after-restore")
+def after_restore(folder: Folder, database_url: Url = "") -> None:
+    """Tell counters to send again what they keep, after a backup was taken back."""
+    from counter_app.headoffice.manage import after_restore as begin_again
+
+    typer.echo(begin_again(_database(folder, database_url), datetime.now(UTC)))
+
+
 def _database(folder: Path, url: str) -> Database:
     from counter_app.headoffice.database import Database, sqlite_url
 

@@ -46,6 +46,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge
     from counter_app.bootstrap.office import delivery, office_address
+    from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import open_data_folder
@@ -58,7 +59,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     def waiting() -> int:
         purge.run_if_due()
         with folder.store.view() as unit:
-            return unit.waiting_count()
+            return sum(queued.state is not MessageState.FROZEN for queued in unit.waiting())
 
     try:
         address = office_address(settings, places, profile_of(settings))

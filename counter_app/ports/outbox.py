@@ -22,7 +22,11 @@ class Outbox(Protocol):
         ...
 
     def next_due(self, now: datetime) -> OutboxMessage | None:
-        """Return the oldest READY message whose predecessor has arrived and whose wait is over."""
+        """Return the oldest READY message that may go now.
+
+        Its wait is over, and its predecessor has arrived or was set aside (frozen, voided): one bad
+        message never blocks its lane.
+        """
         ...
 
     def claim(self, message_id: str, now: datetime) -> None:

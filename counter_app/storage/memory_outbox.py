@@ -203,8 +203,8 @@ class MemoryOutbox(MemoryRows):
 
     def _is_due(self, queued: QueuedMessage, now: datetime) -> bool:
         before = self._tables.messages.get(queued.message.prev or "")
-        arrived = before is None or before.state in ARRIVED
-        return arrived and (queued.retry_at is None or queued.retry_at <= now)
+        is_settled = before is None or before.state in (*ARRIVED, *ASIDE)
+        return is_settled and (queued.retry_at is None or queued.retry_at <= now)
 
     def _set(self, queued: QueuedMessage) -> None:
         self._tables.messages[queued.message.message_id] = queued

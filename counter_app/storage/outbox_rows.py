@@ -45,14 +45,14 @@ class OutboxRows(Rows):
         self.journal(JournalEntry(message.created_at, "system", act, message.case_id, facts))
 
     def next_due(self, now: datetime) -> OutboxMessage | None:
-        """Return the oldest READY message whose predecessor has arrived and whose wait is over."""
+        """Return the oldest READY message whose predecessor is settled and whose wait is over."""
         before = MESSAGES.alias("before")
         query = (
             select(MESSAGES)
             .outerjoin(before, before.c.message_id == MESSAGES.c.prev)
             .where(
                 MESSAGES.c.state == MessageState.READY,
-                or_(before.c.message_id.is_(None), before.c.state.in_(ARRIVED)),
+                or_(before.c.message_id.is_(None), before.c.state.in_((*ARRIVED, *ASIDE))),
                 or_(MESSAGES.c.retry_at.is_(None), MESSAGES.c.retry_at <= now),
             )
             .order_by(MESSAGES.c.position)

@@ -93,6 +93,14 @@ def test_a_frozen_message_stops_what_names_it_and_the_lane_goes_on_beside_it(
     assert due(store) == "m3"
 
 
+def test_a_message_set_aside_lets_those_go_that_were_queued_behind_it(store: CaseStore) -> None:
+    queued(store, "m1", "case-1")
+    queued(store, "m2", "case-2")
+    assert due(store) == "m1"
+    mark(store, "m1", MessageState.FROZEN, "OFFICE_MISMATCH")
+    assert due(store) == "m2"
+
+
 def test_held_messages_wait_until_they_are_released(store: CaseStore) -> None:
     queued(store)
     mark(store, "m1", MessageState.HELD, "OFFICE_CLOCK")
