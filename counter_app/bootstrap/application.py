@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 from counter_app.bootstrap.counter import Counter, open_counter
@@ -15,6 +16,8 @@ from counter_app.bootstrap.office import (
 )
 from counter_app.bootstrap.places import Places
 from counter_app.headoffice import embedded
+from counter_app.headoffice.database import Database, sqlite_url
+from counter_app.headoffice.manage import add_reviewer
 from counter_app.logs import start_logging
 from counter_app.settings import (
     FILE_NAME,
@@ -27,6 +30,7 @@ from counter_app.settings import (
 from counter_app.storage.instance import InstanceLock
 
 DEMO_PASSPHRASE = PASSWORD
+DEMO_REVIEWER = "reviewer"
 
 
 def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
@@ -99,7 +103,11 @@ def start_office(folder: Path, counter: str, places: Places) -> embedded.Embedde
     files.folder.mkdir(parents=True, exist_ok=True)
     files.institution_key.write_bytes(embedded.institution_public_key(folder))
     options = embedded.EmbeddedOptions(counters={counter: public}, pause_s=0.5)
-    return embedded.start(folder, options)
+    office = embedded.start(folder, options)
+    database = Database(sqlite_url(folder / "headoffice.db"))
+    add_reviewer(database, DEMO_REVIEWER, PASSWORD, datetime.now(UTC))
+    database.close()
+    return office
 
 
 def embedded_public_key(places: Places) -> bytes:
