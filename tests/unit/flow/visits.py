@@ -26,7 +26,7 @@ from counter_app.flow.events import (
 from counter_app.flow.machine import advance
 from counter_app.flow.outcomes import Failed, Outcome
 from counter_app.flow.state import FlowState
-from counter_app.flow.steps import AFTER_ACCEPTANCE, Step, path
+from counter_app.flow.steps import AFTER_ACCEPTANCE, Need, Step, needs_at, path
 from counter_app.ports.stop import never
 from counter_app.rehearsal.answering import events_at
 from counter_app.rehearsal.file import RehearsalFile, parse_rehearsal
@@ -171,3 +171,17 @@ def answers_in(draft: Draft) -> Draft:
 def acceptances(visit: Visit) -> int:
     """Return how often acceptance was asked for."""
     return sum(isinstance(effect, AcceptCase) for effect in visit.effects)
+
+
+def at(step: Step, name: str = "s01_principal_in_person") -> Visit:
+    """Return a visit that stands at a step."""
+    visit = Visit.of(name)
+    visit.go_to(step)
+    return visit
+
+
+def needs(visit: Visit) -> tuple[Need, ...]:
+    """Return what the current step still wants."""
+    desk, state = visit.stage.desk, visit.state
+    rules = desk.rules_for(state.draft)
+    return needs_at(state.step, state.draft, desk.assess(state.draft), rules)
