@@ -8,6 +8,7 @@ import typer
 
 from counter_app import __version__
 from counter_app.cli import devices, headoffice, office, rules, store
+from counter_app.cli.day import day
 from counter_app.cli.demo import demo
 from counter_app.cli.doctor import doctor
 from counter_app.cli.rehearse import rehearse
@@ -56,6 +57,7 @@ app.command("read-image")(devices.read_image)
 app.add_typer(devices.card, name="card")
 app.add_typer(devices.simulate, name="simulate")
 app.add_typer(store.journal, name="journal")
+app.add_typer(day, name="day")
 app.add_typer(office.outbox, name="outbox")
 app.add_typer(headoffice.app, name="headoffice")
 app.add_typer(rules.app, name="rules")

@@ -38,6 +38,7 @@ def surroundings(counter: Counter) -> Surroundings:
         devices=_devices(counter),
         skew_s=_skew(counter),
         rules_age_days=counter.rulebook.age_days(today),
+        rules_days_left=min((pack.valid_until - today).days for pack in packs),
         rules_expired=tuple(pack.title for pack in packs if not pack.is_valid_on(today)),
         rules_count=len(packs),
         directory_age=counter.directory.age(now),

@@ -13,7 +13,7 @@ CLOCK_LIMIT_S = 300.0
 """Above five minutes the time of evidence could not be trusted: the day does not open."""
 
 LEAST_FREE_MB = 500
-OLD_RULES_DAYS = 30
+RULES_NOTICE_DAYS = 14
 OLD_DIRECTORY = timedelta(days=3)
 SEAL_NOTICE_DAYS = 30
 
@@ -67,6 +67,7 @@ class Surroundings:
         devices: Each device with what is wrong with it, None when ready.
         skew_s: By how much this clock is ahead of head office's; None while never compared.
         rules_age_days: Since the newest pack came into force.
+        rules_days_left: Until the first pack ends.
         rules_expired: Providers whose pack is not in force today.
         rules_count: How many packs there are.
         directory_age: Of the merchant directory, None when nothing is loaded.
@@ -77,6 +78,7 @@ class Surroundings:
     devices: tuple[tuple[CheckItem, FailureCode | None], ...]
     skew_s: float | None
     rules_age_days: int
+    rules_days_left: int
     rules_expired: tuple[str, ...]
     rules_count: int
     directory_age: timedelta | None
@@ -160,15 +162,15 @@ def _clock(skew_s: float | None) -> CheckLine:
 
 
 def _rules(around: Surroundings) -> CheckLine:
-    age = str(around.rules_age_days)
     expired = around.rules_expired
     if len(expired) == around.rules_count:
         return CheckLine(CheckItem.RULES, CheckLevel.STOP, "rules.expired", ", ".join(expired))
     if expired:
         return CheckLine(CheckItem.RULES, CheckLevel.CAUTION, "rules.partly", ", ".join(expired))
-    level = CheckLevel.CAUTION if around.rules_age_days > OLD_RULES_DAYS else CheckLevel.GOOD
-    finding = "rules.old" if level is CheckLevel.CAUTION else "rules.fresh"
-    return CheckLine(CheckItem.RULES, level, finding, age)
+    if around.rules_days_left < RULES_NOTICE_DAYS:
+        days = str(around.rules_days_left)
+        return CheckLine(CheckItem.RULES, CheckLevel.CAUTION, "rules.ending", days)
+    return CheckLine(CheckItem.RULES, CheckLevel.GOOD, "rules.fresh", str(around.rules_age_days))
 
 
 def _directory(age: timedelta | None) -> CheckLine:

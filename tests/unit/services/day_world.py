@@ -37,6 +37,7 @@ WELL = Surroundings(
     ),
     skew_s=1.0,
     rules_age_days=3,
+    rules_days_left=90,
     rules_expired=(),
     rules_count=4,
     directory_age=timedelta(hours=5),

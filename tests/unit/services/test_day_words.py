@@ -31,7 +31,7 @@ FINDINGS = [
     "disk.enough",
     "disk.low",
     "rules.fresh",
-    "rules.old",
+    "rules.ending",
     "rules.partly",
     "rules.expired",
     "directory.fresh",
