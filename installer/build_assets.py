@@ -78,8 +78,8 @@ def build_fonts() -> None:
     targets = {weight: OUT / "fonts" / f"NotoSansSC-{weight}.ttf" for weight in WEIGHTS}
     if not found or all(target.exists() for target in targets.values()):
         return
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only needed for the first build
-    from fontTools.varLib import instancer  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
 
     (OUT / "fonts").mkdir(parents=True, exist_ok=True)
     for weight, target in targets.items():

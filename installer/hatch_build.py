@@ -1,4 +1,4 @@
-"""Build hook: makes what the package reads (forms, translations, resources, fonts) before it is packed."""
+"""Build hook: makes what the package reads before it is packed."""
 
 from __future__ import annotations
 
