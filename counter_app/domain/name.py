@@ -34,6 +34,14 @@ def is_same_name(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
+def whole_characters(name: str) -> str:
+    """Return the name with every lone surrogate, which no text can carry, as U+FFFD.
+
+    Nothing else changes; the picture of the name decides (以图片为准).
+    """
+    return name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def needs_glyph_image(name: str) -> bool:
     """Say whether a name holds a character that must be kept as a picture (以图片为准).
 

@@ -9,6 +9,7 @@ from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft, Licence
 from counter_app.domain.identity_document import IdentityDocument, Owner, PoliceCheck, Printed
 from counter_app.domain.identity_number import canonical_number
+from counter_app.domain.name import whole_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ class PhoneProofAnswer:
 
 
 def _tidy(document: IdentityDocument) -> IdentityDocument:
-    return replace(document, number=canonical_number(document.number))
+    number, name = canonical_number(document.number), whole_characters(document.name)
+    return replace(document, number=number, name=name)
 
 
 def _changed(

@@ -32,6 +32,8 @@ from counter_app.wire.case_data import (
 )
 
 JPEG = "image/jpeg"
+LONGEST_TEXT = 500
+"""Characters of a person's words that the wire contract carries; the draft keeps them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
         provider=merchant.provider,
         merchant_type=merchant.type.value,
         subject_hash=merchant.uscc or _digest(merchant.principal.id_number),
-        reason_text=draft.reason_text,
+        reason_text=draft.reason_text[:LONGEST_TEXT],
         presenter=_presenter(draft),
         delegation=_delegation(draft),
         checks=_checks(case),
@@ -181,7 +183,7 @@ def _reviews(case: AcceptedCase) -> tuple[Review, ...]:
             reviewer=review.by,
             decision=review.decision.value,
             time=review.at or case.at,
-            reason=review.reason,
+            reason=review.reason[:LONGEST_TEXT],
         )
         for review in valid_reviews(case.draft)
     )

@@ -12,6 +12,7 @@ from counter_app.domain.draft import ChangeReason, Lookup, RealNameCheck
 from counter_app.domain.merchant import MerchantStatus, MerchantType
 from counter_app.domain.provider_rules import PhoneProofRule
 from counter_app.domain.step import Step
+from counter_app.flow.answers import SettlementCardAnswer
 from tests.unit.domain import cases as c
 
 BLOCK, REVIEW = Severity.BLOCK, Severity.REVIEW
@@ -169,12 +170,14 @@ def test_proof_is_not_asked_for_before_the_number_is_settled() -> None:
 def test_the_account_is_confirmed_and_never_edited(
     confirmed: bool | None, card: str | None, is_wrong: bool
 ) -> None:
-    draft = c.in_person(is_settlement_confirmed=confirmed, settlement_card=card)
+    draft = c.in_person(is_settlement_confirmed=confirmed)
+    if card is not None:
+        draft = SettlementCardAnswer(card).on(draft)
     assert c.codes(draft) == ({"SETTLEMENT.mismatch": BLOCK} if is_wrong else {})
 
 
 def test_without_an_account_on_record_no_card_differs() -> None:
-    draft = c.in_person(merchant=c.shop(settlement=None), settlement_card=c.ACCOUNT)
+    draft = SettlementCardAnswer(c.ACCOUNT).on(c.in_person(merchant=c.shop(settlement=None)))
     assert not c.codes(draft)
 
 

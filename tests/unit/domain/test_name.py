@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.checks import Severity
 from counter_app.domain.identity_number import DocumentType
 from counter_app.domain.merchant import Principal
-from counter_app.domain.name import is_same_name, needs_glyph_image
+from counter_app.domain.name import is_same_name, needs_glyph_image, whole_characters
 from tests.unit.domain import cases as c
 
 UYGHUR = "阿布都\u00b7热合曼"
@@ -71,3 +71,9 @@ def test_a_rare_name_is_a_warning_and_no_obstacle() -> None:
     )
     assert c.codes(draft) == {"ID.rare_character": Severity.WARN}
     assert c.assess(draft).may_be_accepted
+
+
+def test_half_a_character_becomes_a_mark_and_nothing_else_changes() -> None:
+    assert whole_characters("样\ud800本\udc00") == "样\ufffd本\ufffd"
+    name = "样\U0002a6d7\ue863\u00b7"
+    assert whole_characters(name) == name
