@@ -13,7 +13,7 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,31 +53,43 @@ def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
                 yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(changed)
 
 
-def _mutate(tree: ast.Module, node: ast.AST, variant: int) -> str:  # noqa: C901, PLR0911 - one case a kind
-    if isinstance(node, ast.Compare) and variant == 0:
-        old = type(node.ops[0])
-        if old in OTHER_COMPARISON:
-            node.ops[0] = OTHER_COMPARISON[old]()
-            return f"{old.__name__} -> {OTHER_COMPARISON[old].__name__}"
-    if isinstance(node, ast.BoolOp):
-        return _mutate_bool(node, variant)
-    if isinstance(node, ast.Constant) and variant < 2:
-        return _mutate_constant(node, variant)
-    if isinstance(node, ast.If | ast.IfExp) and variant < 2:
-        node.test = ast.Constant(value=variant == 0)
-        return f"condition -> {variant == 0}"
+def _mutate(tree: ast.Module, node: ast.AST, variant: int) -> str:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield | ast.YieldFrom):
         return _drop(tree, node) if variant == 0 else ""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) and variant == 0:
-        node.op = ast.UAdd()
-        node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
-        return "not x -> bool(x)"
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and variant == 0:
-        return _mutate_severity(node)
-    if isinstance(node, ast.Tuple | ast.Set) and variant == 0 and len(node.elts) > 1:
-        node.elts = node.elts[1:]
-        return "first element dropped"
+    for kind, change in _CHANGES.items():
+        if isinstance(node, kind):
+            return change(node, variant)
     return ""
+
+
+def _mutate_comparison(node: ast.Compare, variant: int) -> str:
+    old = type(node.ops[0])
+    if variant > 0 or old not in OTHER_COMPARISON:
+        return ""
+    node.ops[0] = OTHER_COMPARISON[old]()
+    return f"{old.__name__} -> {OTHER_COMPARISON[old].__name__}"
+
+
+def _mutate_condition(node: ast.If | ast.IfExp, variant: int) -> str:
+    if variant > 1:
+        return ""
+    node.test = ast.Constant(value=variant == 0)
+    return f"condition -> {variant == 0}"
+
+
+def _mutate_not(node: ast.UnaryOp, variant: int) -> str:
+    if variant > 0 or not isinstance(node.op, ast.Not):
+        return ""
+    node.op = ast.UAdd()
+    node.operand = ast.Call(ast.Name("bool", ast.Load()), [node.operand], [])
+    return "not x -> bool(x)"
+
+
+def _mutate_elements(node: ast.Tuple | ast.Set, variant: int) -> str:
+    if variant > 0 or len(node.elts) < 2:
+        return ""
+    node.elts = node.elts[1:]
+    return "first element dropped"
 
 
 def _mutate_bool(node: ast.BoolOp, variant: int) -> str:
@@ -92,6 +104,8 @@ def _mutate_bool(node: ast.BoolOp, variant: int) -> str:
 
 def _mutate_constant(node: ast.Constant, variant: int) -> str:
     value = node.value
+    if variant > 1:
+        return ""
     if isinstance(value, bool):
         node.value = not value
         return f"{value} -> {not value}" if variant == 0 else ""
@@ -101,7 +115,9 @@ def _mutate_constant(node: ast.Constant, variant: int) -> str:
     return ""
 
 
-def _mutate_severity(node: ast.Attribute) -> str:
+def _mutate_member(node: ast.Attribute, variant: int) -> str:
+    if variant > 0:
+        return ""
     if isinstance(node.value, ast.Name) and node.value.id == "Severity":
         old = node.attr
         node.attr = "WARN" if old == "REVIEW" else "REVIEW"
@@ -110,6 +126,19 @@ def _mutate_severity(node: ast.Attribute) -> str:
         node.attr, old = "DONE", node.attr
         return f"Step.{old} -> DONE"
     return ""
+
+
+_CHANGES: dict[type[ast.AST], Callable[..., str]] = {
+    ast.Compare: _mutate_comparison,
+    ast.BoolOp: _mutate_bool,
+    ast.Constant: _mutate_constant,
+    ast.If: _mutate_condition,
+    ast.IfExp: _mutate_condition,
+    ast.UnaryOp: _mutate_not,
+    ast.Attribute: _mutate_member,
+    ast.Tuple: _mutate_elements,
+    ast.Set: _mutate_elements,
+}
 
 
 def _drop(tree: ast.Module, target: ast.Expr) -> str:
