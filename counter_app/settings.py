@@ -50,6 +50,13 @@ class DeviceTable(StrictModel):
         camera: Device index, file, image sequence, or MJPEG address on loopback.
         printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
         codes: `none` or `simulated`.
+        card_reader: Name of the PC/SC reader for passports, permits and bank cards; any reader
+            when empty.
+        photo_decoder: The vendor's library that decodes the portrait of resident-ID cards; empty
+            for none, then the portrait is not shown.
+        photo_call: How that library wants to be called: `unpack`, `wlt2Bmp` or `GetBmp`.
+        photo_symbol: Exported name where it differs from the call's.
+        photo_flag: Third argument of `unpack`, second of `GetBmp` (1 serial, 2 USB).
     """
 
     id_reader: str = "serial:auto"
@@ -57,6 +64,11 @@ class DeviceTable(StrictModel):
     camera_rotation: int = Field(default=0, ge=0, le=270, multiple_of=90)
     printer: str = "auto"
     codes: str = Field(default="none", pattern=r"^(none|simulated)$")
+    card_reader: str = ""
+    photo_decoder: str = ""
+    photo_call: str = Field(default="unpack", pattern=r"^(unpack|wlt2Bmp|GetBmp)$")
+    photo_symbol: str = ""
+    photo_flag: int = 0
 
 
 class OfficeTable(StrictModel):

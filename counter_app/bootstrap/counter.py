@@ -29,12 +29,15 @@ from counter_app.receipt.seal import PadesSeal
 from counter_app.rulebook.rulebook import Rulebook
 from counter_app.services.accept_case import Acceptance
 from counter_app.services.case_life import CaseLife
+from counter_app.services.chip_portrait import Portraits
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.look_up import LookUps
 from counter_app.services.papers import Papers
 from counter_app.services.perform import Devices, Performer
 from counter_app.services.print_desk import PrintDesk
-from counter_app.services.read_identity import ResidentCardDesk
+from counter_app.services.read_bank_card import BankCardDesk
+from counter_app.services.read_identity import IdentityDesk, ResidentCardDesk
+from counter_app.services.read_travel_document import TravelDocumentDesk
 from counter_app.services.undo_case import Undoing
 from counter_app.settings import Environment, Settings
 from counter_app.storage.accounts import SqlAccounts
@@ -138,7 +141,10 @@ def open_counter(
         vault=data.vault,
         accounts=accounts,
         devices=Devices(
-            ResidentCardDesk(used_devices.id_reader), used_devices.documents, used_devices.codes
+            chips=identity_desk(used_devices, Portraits(data.vault, used_clock), used_clock),
+            documents=used_devices.documents,
+            codes=used_devices.codes,
+            bank_cards=BankCardDesk(used_devices.bank_cards),
         ),
         life=CaseLife(data.store, used_clock, new_id),
         look_ups=LookUps(directory, data.store),
@@ -162,6 +168,14 @@ def open_counter(
         used_clock,
         seal,
     )
+
+
+def identity_desk(devices: CounterDevices, portraits: Portraits, clock: Clock) -> IdentityDesk:
+    """Return the readers for identity chips behind one call."""
+    resident = ResidentCardDesk(
+        devices.id_reader, devices.portraits, portraits, devices.other_readers
+    )
+    return IdentityDesk(resident, TravelDocumentDesk(devices.travel_documents, portraits, clock))
 
 
 def new_id() -> str:

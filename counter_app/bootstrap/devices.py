@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.places import Places
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.devices.camera.opencv_camera import OpenCvCamera
+from counter_app.devices.card.readers import PcscBankCardReader, PcscTravelDocumentReader
+from counter_app.devices.card.watcher import PcscWatcher
 from counter_app.devices.id_reader.factory import open_id_card_reader
+from counter_app.devices.id_reader.photo import (
+    DecoderCall,
+    NoPhotoDecoder,
+    VendorLibrary,
+    VendorPhotoDecoder,
+)
 from counter_app.devices.printer.factory import open_printer
 from counter_app.devices.sms.gateways import NoCodeGateway, SimulatedCodeGateway
+from counter_app.ports.bank_card import BankCardReader
 from counter_app.ports.camera import Camera, CameraChoice, Rotation
 from counter_app.ports.capture import DocumentReader
-from counter_app.ports.id_reader import IdCardReader
+from counter_app.ports.id_reader import IdCardReader, PhotoDecoder
 from counter_app.ports.one_time_code import CodeSender
 from counter_app.ports.paper import Printer
-from counter_app.settings import Settings
+from counter_app.ports.travel_document import CardWatcher, TravelDocumentReader
+from counter_app.settings import DeviceTable, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,10 @@ class CounterDevices:
     documents: DocumentReader
     printer: Printer
     codes: CodeSender
+    portraits: PhotoDecoder
+    travel_documents: TravelDocumentReader
+    bank_cards: BankCardReader
+    other_readers: Callable[[], CardWatcher] | None = None
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -49,4 +66,18 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
         documents=LocalDocumentReader(),
         printer=open_printer(table.printer, places.prints),
         codes=SimulatedCodeGateway(environment) if is_simulated else NoCodeGateway(),
+        portraits=photo_decoder(table),
+        travel_documents=PcscTravelDocumentReader(environment, table.card_reader),
+        bank_cards=PcscBankCardReader(SystemClock(), table.card_reader),
+        other_readers=PcscWatcher,
+    )
+
+
+def photo_decoder(table: DeviceTable) -> PhotoDecoder:
+    """Return the vendor's decoder that the settings name, or one that says there is none."""
+    if not table.photo_decoder:
+        return NoPhotoDecoder()
+    call = DecoderCall(table.photo_call)
+    return VendorPhotoDecoder(
+        VendorLibrary(Path(table.photo_decoder), call, table.photo_symbol, table.photo_flag)
     )

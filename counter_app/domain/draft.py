@@ -213,7 +213,8 @@ class Draft:
         sn_entered: What was scanned or typed to find the terminal.
         agent_history: None until the store was asked.
         letter_used_on: Day the same letter was used before, or None.
-        settlement_card: Account number of the card that was put in the reader, or None.
+        settlement_card: Masked number of the bank card that was compared, or None.
+        settlement_card_matches: Whether that card is the one on record; None without either.
         rejected_reason: Reason of an earlier rejected case for this merchant, or None.
         supersedes: The case that this one corrects, or None.
     """
@@ -249,6 +250,7 @@ class Draft:
     has_phone_proof: bool = False
     is_settlement_confirmed: bool | None = None
     settlement_card: str | None = field(default=None, repr=False)
+    settlement_card_matches: bool | None = None
     callback: Callback | None = None
     old_number: OldNumberOutcome | None = None
     old_number_proof: OldNumberProof = OldNumberProof.NONE

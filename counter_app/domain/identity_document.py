@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.identity_number import DocumentType, birth_date_in, canonical_number
+from counter_app.domain.travel_document import CheckVerdict
 
 
 class Owner(StrEnum):
@@ -69,6 +70,8 @@ class IdentityDocument:
         is_original: False for a copy.
         image: SHA-256 (hex) of the picture in the vault, or None.
         reader: Identity of the reader's security module, for the journal.
+        address: The address in force, where the document states one.
+        chip_checks: What was proved of a travel document's chip; empty for other documents.
     """
 
     owner: Owner
@@ -87,6 +90,8 @@ class IdentityDocument:
     image: str | None = None
     reader: str = ""
     nationality: str = ""
+    address: str = field(default="", repr=False)
+    chip_checks: tuple[CheckVerdict, ...] = ()
 
     @property
     def birth_date(self) -> date | None:

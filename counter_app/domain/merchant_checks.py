@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from counter_app.domain.bank_account import is_same_account
 from counter_app.domain.checks import Finding, FindingCode, found
 from counter_app.domain.draft import ChangeReason, Draft, Lookup, RealNameCheck
 from counter_app.domain.identity_number import is_same_number
@@ -114,12 +113,9 @@ def _needs_phone_proof(draft: Draft, rules: RulePack) -> bool:
 
 
 def _is_settlement_wrong(draft: Draft, merchant: MerchantRecord) -> bool:
-    if draft.is_settlement_confirmed is False:
-        return True
-    card, record = draft.settlement_card, merchant.settlement
-    if card is None or record is None:
-        return False
-    return not is_same_account(card, record.account)
+    if merchant.settlement is None:
+        return draft.is_settlement_confirmed is False
+    return draft.is_settlement_confirmed is False or draft.settlement_card_matches is False
 
 
 def swap_findings(draft: Draft) -> Iterator[Finding]:

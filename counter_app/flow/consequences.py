@@ -28,6 +28,7 @@ def entered(state: FlowState, step: Step) -> Move:
         attempt=state.attempt + 1,
         waiting=None,
         progress=None,
+        phase=None,
         failure=None,
         proposal=None,
     )
@@ -92,6 +93,7 @@ def at_other_terminal(draft: Draft, text: str) -> Draft:
         callback=None,
         is_settlement_confirmed=None,
         settlement_card=None,
+        settlement_card_matches=None,
         old_number=None,
         old_number_proof=OldNumberProof.NONE,
         new_number=replace(new, bound_to=None) if new is not None else None,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.identity_document import Owner
+from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.step import Step
 from counter_app.flow.effects import (
     CheckCode,
     Effect,
     KeepPicture,
+    ReadBankCard,
     ReadChip,
     SendCode,
     StopWaiting,
@@ -37,15 +39,31 @@ def owner_at(state: FlowState) -> Owner:
 
 def _waiting(state: FlowState, what: Waiting) -> FlowState:
     return replace(
-        state, waiting=what, attempt=state.attempt + 1, failure=None, progress=None, proposal=None
+        state,
+        waiting=what,
+        attempt=state.attempt + 1,
+        failure=None,
+        progress=None,
+        phase=None,
+        proposal=None,
     )
 
 
-def read_card(state: FlowState, _event: ReadCardPressed, _desk: Desk) -> Move:
+def read_card(state: FlowState, event: ReadCardPressed, _desk: Desk) -> Move:
     """Start to wait for a card; a second press while waiting changes nothing."""
-    if not state.is_open or state.step not in CARD_STEPS or state.waiting is not None:
+    if not state.is_open or state.waiting is not None:
         return state, ()
-    return _waiting(state, Waiting.CARD), (ReadChip(owner_at(state)),)
+    if state.step in CARD_STEPS:
+        return _waiting(state, Waiting.CARD), (chip_wanted(state, event.key),)
+    settlement = state.draft.merchant.settlement if state.draft.merchant is not None else None
+    if state.step is Step.MATERIALS and settlement is not None:
+        return _waiting(state, Waiting.CARD), (ReadBankCard(settlement.account),)
+    return state, ()
+
+
+def chip_wanted(state: FlowState, key: MrzKey | None) -> ReadChip:
+    """Return the reading of the document that the current step asks for."""
+    return ReadChip(owner_at(state), state.draft.case_id, key)
 
 
 def picture_taken(state: FlowState, event: PictureTaken, _desk: Desk) -> Move:
@@ -63,7 +81,7 @@ def wait_cancelled(state: FlowState, _event: WaitCancelled, _desk: Desk) -> Move
     """Stop waiting for a card or a picture; other waits end by themselves."""
     if state.waiting not in {Waiting.CARD, Waiting.PICTURE}:
         return state, ()
-    then = replace(state, waiting=None, attempt=state.attempt + 1, progress=None)
+    then = replace(state, waiting=None, attempt=state.attempt + 1, progress=None, phase=None)
     return then, (StopWaiting(state.attempt),)
 
 
@@ -98,4 +116,4 @@ def progressed(state: FlowState, event: Progressed, _desk: Desk) -> Move:
     """Show how far the device that works now has come."""
     if event.attempt != state.attempt or state.waiting is None:
         return state, ()
-    return replace(state, progress=(event.done, event.expected)), ()
+    return replace(state, progress=(event.done, event.expected), phase=event.phase), ()

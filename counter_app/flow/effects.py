@@ -8,6 +8,7 @@ from datetime import datetime
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import Draft, ReviewDecision
 from counter_app.domain.identity_document import Owner
+from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.reading import DocumentKind
 from counter_app.domain.step import Step
@@ -61,9 +62,23 @@ class LookUpSwap:
 
 @dataclass(frozen=True, slots=True)
 class ReadChip:
-    """Wait for a card and read it."""
+    """Wait for a card and read it.
+
+    Attributes:
+        case_id: Whose case keeps the portrait.
+        key: Opens a passport or permit; None for the cards of the resident-ID reader.
+    """
 
     owner: Owner
+    case_id: str = ""
+    key: MrzKey | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBankCard:
+    """Wait for a bank card and compare it with the account on record."""
+
+    account: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +190,7 @@ Effect = (
     | LookUpAgent
     | LookUpSwap
     | ReadChip
+    | ReadBankCard
     | KeepPicture
     | SendCode
     | CheckCode

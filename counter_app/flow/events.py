@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from counter_app.domain.card_phase import CardPhase
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import ReviewDecision
+from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.reading import DocumentKind
 from counter_app.domain.step import Step
 from counter_app.flow.answers import Answer
@@ -54,7 +56,13 @@ class StepPicked:
 
 @dataclass(frozen=True, slots=True)
 class ReadCardPressed:
-    """Read the chip of the document this step asks for."""
+    """Read the card this step asks for: an identity document, or the bank card.
+
+    Attributes:
+        key: Opens a passport or permit; None for the cards of the resident-ID reader.
+    """
+
+    key: MrzKey | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +166,12 @@ class WithdrawPressed:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """A device read some more of what it has to read."""
+    """A device read some more of what it has to read, or sees another card."""
 
     attempt: int
     done: int
     expected: int
+    phase: CardPhase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,18 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementCardCompared:
+    """A bank card was compared with the account on record; its number was not kept.
+
+    Attributes:
+        masked: First six and last four digits.
+    """
+
+    masked: str
+    matches: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRead:
     """A picture was kept and read; everything in it is a proposal.
 
@@ -160,6 +172,7 @@ Outcome = (
     | AgentLookedUp
     | SwapLookedUp
     | CardRead
+    | SettlementCardCompared
     | PictureRead
     | CodeSent
     | CodeChecked

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.chip_key import key_of_reading
 from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.identity_document import Owner
+from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import after, review
 from counter_app.flow.answers import CodeAnswer, DocumentAnswer
-from counter_app.flow.devices import owner_at
+from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
 from counter_app.flow.outcomes import (
@@ -26,6 +28,7 @@ from counter_app.flow.outcomes import (
     PapersPrinted,
     PictureRead,
     Reviewed,
+    SettlementCardCompared,
     StateChanged,
     SwapLookedUp,
     TerminalLookedUp,
@@ -119,7 +122,7 @@ _FACTS: dict[type, Callable[..., FlowState]] = {
 
 
 def _idle(state: FlowState) -> FlowState:
-    return replace(state, waiting=None, progress=None)
+    return replace(state, waiting=None, progress=None, phase=None)
 
 
 def _failed(state: FlowState, outcome: Failed, _desk: Desk) -> Move:
@@ -133,8 +136,23 @@ def _card(state: FlowState, outcome: CardRead, _desk: Desk) -> Move:
     return replace(_idle(state), draft=DocumentAnswer(document).on(state.draft)), ()
 
 
+def _bank_card(state: FlowState, outcome: SettlementCardCompared, _desk: Desk) -> Move:
+    draft = replace(
+        state.draft,
+        settlement_card=outcome.masked,
+        settlement_card_matches=outcome.matches,
+    )
+    return replace(_idle(state), draft=draft), ()
+
+
 def _picture(state: FlowState, outcome: PictureRead, _desk: Desk) -> Move:
-    return replace(_idle(state), proposal=outcome, failure=outcome.failure), ()
+    then = replace(_idle(state), proposal=outcome, failure=outcome.failure)
+    key = key_of_reading(outcome.reading) if state.step in CARD_STEPS else None
+    if key is None or outcome.kind is not DocumentKind.MRZ or not state.is_open:
+        return then, ()
+    # The zone was read: the chip behind it can be read as soon as the document lies down.
+    then = replace(then, waiting=Waiting.CARD, attempt=state.attempt + 1)
+    return then, (chip_wanted(then, key),)
 
 
 def _code_sent(state: FlowState, outcome: CodeSent, _desk: Desk) -> Move:
@@ -180,6 +198,7 @@ def _state_changed(state: FlowState, outcome: StateChanged, _desk: Desk) -> Move
 _RESULTS: dict[type, Callable[..., Move]] = {
     Failed: _failed,
     CardRead: _card,
+    SettlementCardCompared: _bank_card,
     PictureRead: _picture,
     CodeSent: _code_sent,
     CodeChecked: _code_checked,
@@ -191,6 +210,7 @@ _RESULTS: dict[type, Callable[..., Move]] = {
 
 _AWAITED: dict[type, frozenset[Waiting]] = {
     CardRead: frozenset({Waiting.CARD}),
+    SettlementCardCompared: frozenset({Waiting.CARD}),
     PictureRead: frozenset({Waiting.PICTURE}),
     CodeSent: frozenset({Waiting.CODE_SENDING}),
     CodeChecked: frozenset({Waiting.CODE_CHECK}),

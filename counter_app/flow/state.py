@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.assessment import Assessment, assess
+from counter_app.domain.card_phase import CardPhase
 from counter_app.domain.case_state import OPEN_STATES, CaseState
 from counter_app.domain.counter_facts import CounterFacts
 from counter_app.domain.draft import Draft
@@ -51,6 +52,7 @@ class FlowState:
         attempt: Counts entries into steps and waits; results of older attempts change nothing.
         proposal: What the camera read and the clerk has not confirmed yet.
         progress: Bytes or frames read and expected by the device that works now.
+        phase: Where a wait for a card stands; counts only beside `progress`.
     """
 
     draft: Draft
@@ -59,6 +61,7 @@ class FlowState:
     attempt: int = 0
     waiting: Waiting | None = None
     progress: tuple[int, int] | None = None
+    phase: CardPhase | None = None
     failure: FailureCode | None = None
     proposal: PictureRead | None = field(default=None, repr=False)
     code: CodeExchange | None = None

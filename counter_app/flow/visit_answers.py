@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from counter_app.domain.bank_account import is_same_account
 from counter_app.domain.draft import (
     Callback,
     ChangeReason,
@@ -12,6 +13,7 @@ from counter_app.domain.draft import (
     Knowledge,
     PresenterRole,
 )
+from counter_app.domain.masking import masked_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,16 @@ class SettlementAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SettlementCardAnswer:
-    """Account number of a card that was put in the reader."""
+    """Number of a bank card as typed or photographed; it is compared at once and not kept."""
 
     account: str = field(repr=False)
 
     def on(self, draft: Draft) -> Draft:
-        """Return the draft with this answer."""
-        return replace(draft, settlement_card=self.account)
+        """Return the draft with the masked number and whether it is the one on record."""
+        record = draft.merchant.settlement if draft.merchant is not None else None
+        matches = None if record is None else is_same_account(self.account, record.account)
+        masked = masked_account("".join(self.account.split()))
+        return replace(draft, settlement_card=masked, settlement_card_matches=matches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from counter_app.domain.account import Account, Role
-from counter_app.domain.identity_document import CaptureMethod, IdentityDocument, Owner
 from counter_app.domain.merchant import MerchantRecord
 from counter_app.domain.paper import PaperRecord, record_sha256
 from counter_app.domain.phone import normalised
@@ -17,12 +16,11 @@ from counter_app.ports.accounts import Authorisation
 from counter_app.ports.camera import Frame
 from counter_app.ports.capture import CapturedDocument
 from counter_app.ports.directory import DirectoryState
-from counter_app.ports.identity import Progress
 from counter_app.ports.paper import JobId, Paper, PrinterHealth, PrintPhase, PrintState
 from counter_app.ports.stop import Stop
 from counter_app.ports.vault import ImageRef
 from counter_app.rehearsal.file import RehearsalFile
-from counter_app.rehearsal.values import document_of, merchant_of
+from counter_app.rehearsal.values import merchant_of
 
 RIGHT_CODE = "000000"
 WRONG_CODE = "999999"
@@ -91,27 +89,6 @@ class RehearsedDirectory:
     def load(self, path: Path, now: datetime) -> DirectoryState:
         """Refuse: a rehearsal's directory is its file."""
         raise CounterError(FailureCode.DIRECTORY_INVALID, file="rehearsal", line=0, key="-")
-
-
-class RehearsedChips:
-    """Lays the file's cards on the reader, in order, when the flow asks for them."""
-
-    def __init__(self, file: RehearsalFile) -> None:
-        """Take reader and documents of the file."""
-        self._file = file
-
-    def read(self, owner: Owner, stop: Stop, on_progress: Progress) -> IdentityDocument:
-        """Return the owner's document as its chip tells it, or fail as the reader does."""
-        match self._file.counter.id_reader:
-            case "absent":
-                raise CounterError(FailureCode.READER_MISSING)
-            case "failing":
-                raise CounterError(FailureCode.CARD_UNREADABLE)
-            case "ok":
-                for table in self._file.visit.documents:
-                    if table.owner is owner:
-                        return document_of(table, CaptureMethod.CHIP)
-        raise CounterError(FailureCode.CARD_REMOVED)
 
 
 class EmptyVault:

@@ -69,7 +69,7 @@ class Player:
 
     def _perform(self, effect: Effect) -> None:
         attempt = self.state.attempt
-        outcome = self.stage.performer.perform(effect, never(), lambda _done, _expected: None)
+        outcome = self.stage.performer.perform(effect, never(), lambda *_: None)
         self.send(Reported(attempt, outcome))
         self._note_papers()
 

@@ -15,6 +15,7 @@ from counter_app.domain.provider_rules import RulePack
 from counter_app.flow.state import Desk
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import AgentVisit, CaseSummary, DraftRecord, LetterUse
+from counter_app.rehearsal.cards import NoBankCards, RehearsedChips
 from counter_app.rehearsal.doubles import (
     PRINTER_FAULTS,
     EmptyVault,
@@ -23,7 +24,6 @@ from counter_app.rehearsal.doubles import (
     NoSeal,
     RecordMaker,
     RehearsedAccounts,
-    RehearsedChips,
     RehearsedCodes,
     RehearsedDirectory,
     RehearsedPrinter,
@@ -105,7 +105,7 @@ def build(file: RehearsalFile, troupe: Troupe) -> Stage:
         store=store,
         vault=vault,
         accounts=accounts,
-        devices=Devices(RehearsedChips(file), NoDocumentReader(), RehearsedCodes()),
+        devices=Devices(RehearsedChips(file), NoDocumentReader(), RehearsedCodes(), NoBankCards()),
         life=CaseLife(store, clock, troupe.new_id),
         look_ups=LookUps(RehearsedDirectory(file), store),
         acceptance=acceptance,

@@ -27,7 +27,7 @@ from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
 from counter_app.ports.capture import DocumentReader
 from counter_app.ports.clock import Clock
-from counter_app.ports.identity import IdentityChipReader, Progress
+from counter_app.ports.identity import IdentityChipReader, Progress, SettlementCardReader
 from counter_app.ports.one_time_code import CodeSender
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
@@ -49,6 +49,7 @@ class Devices:
     chips: IdentityChipReader
     documents: DocumentReader
     codes: CodeSender
+    bank_cards: SettlementCardReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,11 @@ class Performer:
 
     def read_chip(self, effect: fx.ReadChip, stop: Stop, on_progress: Progress) -> Outcome:
         """Wait for a card and read it."""
-        return CardRead(self.devices.chips.read(effect.owner, stop, on_progress))
+        return CardRead(self.devices.chips.read(effect, stop, on_progress))
+
+    def read_bank_card(self, effect: fx.ReadBankCard, stop: Stop, tell: Progress) -> Outcome:
+        """Wait for a bank card and compare it."""
+        return self.devices.bank_cards.compare(effect, stop, tell)
 
     def keep_picture(self, effect: fx.KeepPicture, stop: Stop, _: Progress) -> Outcome:
         """Keep a picture durably, then read it; a failed reading loses no picture."""
@@ -177,6 +182,7 @@ _ACTIONS: dict[type, Action] = {
     fx.LookUpAgent: lambda self, effect, *_: self.look_ups.agent(effect, self.clock.now()),
     fx.LookUpSwap: lambda self, effect, *_: self.look_ups.swap(effect),
     fx.ReadChip: Performer.read_chip,
+    fx.ReadBankCard: Performer.read_bank_card,
     fx.KeepPicture: Performer.keep_picture,
     fx.SendCode: Performer.send_code,
     fx.CheckCode: Performer.check_code,

@@ -133,7 +133,7 @@ def _settlement(draft: Draft) -> Iterator[ComparedField]:
     if settlement is not None:
         is_denied = draft.is_settlement_confirmed is False
         card = draft.settlement_card
-        is_other = card is not None and card != settlement.account
+        is_other = draft.settlement_card_matches is False
         yield ComparedField(
             ReviewField.SETTLEMENT,
             card or settlement.account,

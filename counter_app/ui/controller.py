@@ -8,11 +8,13 @@ import threading
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from counter_app.domain.account import Account
+from counter_app.domain.card_phase import CardPhase
 from counter_app.flow.effects import (
     CheckCode,
     Effect,
     KeepPicture,
     PrintPapers,
+    ReadBankCard,
     ReadChip,
     SendCode,
     StopWaiting,
@@ -57,7 +59,7 @@ class Controller(QObject):
 
     changed = Signal()
     _reported = Signal(str, int, object)
-    _progressed = Signal(str, int, int, int)
+    _progressed = Signal(str, int, int, int, object)
 
     def __init__(self, kit: PageKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -132,8 +134,8 @@ class Controller(QObject):
             self._reported,
         )
 
-        def on_progress(done: int, expected: int) -> None:
-            progressed.emit(case_id, attempt, done, expected)
+        def on_progress(done: int, expected: int, phase: CardPhase | None = None, /) -> None:
+            progressed.emit(case_id, attempt, done, expected, phase)
 
         def report(outcome: Outcome) -> None:
             reported.emit(case_id, attempt, outcome)
@@ -145,6 +147,7 @@ class Controller(QObject):
         lanes = self._kit.lanes
         special: dict[type, Lane] = {
             ReadChip: lanes.card,
+            ReadBankCard: lanes.card,
             KeepPicture: lanes.reading,
             SendCode: lanes.office,
             CheckCode: lanes.office,
@@ -166,15 +169,17 @@ class Controller(QObject):
         if self.state is not None and self.state.draft.case_id == case_id:
             self.send(Reported(attempt, outcome))
 
-    @Slot(str, int, int, int)
-    def _take_progress(self, case_id: str, attempt: int, done: int, expected: int) -> None:
+    @Slot(str, int, int, int, object)
+    def _take_progress(
+        self, case_id: str, attempt: int, done: int, expected: int, phase: CardPhase | None
+    ) -> None:
         if self.state is not None and self.state.draft.case_id == case_id:
-            self.send(Progressed(attempt, done, expected))
+            self.send(Progressed(attempt, done, expected, phase))
 
 
 def is_a_wait(effect: Effect) -> bool:
     """Say whether nobody loses anything when this effect is stopped half-way."""
-    return isinstance(effect, ReadChip | KeepPicture | SendCode)
+    return isinstance(effect, ReadChip | ReadBankCard | KeepPicture | SendCode)
 
 
 def steps_of(view: StepView) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from counter_app.flow.events import WaitCancelled
 from counter_app.flow.state import Waiting
+from counter_app.flow.steps import Step
 from counter_app.ui.page import StepView
 from counter_app.ui.texts import failure_text, waiting
 from counter_app.ui.widgets.finding_list import Note
@@ -51,7 +52,9 @@ class NoticeStrip(QWidget):
         if not is_shown:
             return
         if state.waiting is not None:
-            self._note("accent", waiting(state.waiting), "")
+            is_bank_card = state.step is Step.MATERIALS and state.waiting is Waiting.CARD
+            line = self.tr("请插入或放上银行卡") if is_bank_card else waiting(state.waiting)
+            self._note("accent", line, "")
         elif state.failure is not None:
             words = failure_text(state.failure)
             self._note("stop", words.title, words.advice)

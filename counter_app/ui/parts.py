@@ -12,6 +12,7 @@ from counter_app.errors import FailureCode
 from counter_app.flow.effects import Effect
 from counter_app.flow.outcomes import Outcome
 from counter_app.flow.state import Desk, FlowState
+from counter_app.ports import identity
 from counter_app.ports.accounts import Accounts
 from counter_app.ports.camera import Camera
 from counter_app.ports.capture import AutoCapture, DocumentReader
@@ -20,8 +21,7 @@ from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.vault import Vault
 
-Progress = Callable[[int, int], None]
-"""Told how much was done and how much is expected, in bytes or frames."""
+Progress = identity.Progress
 
 
 class Performer(Protocol):

@@ -946,6 +946,94 @@
         <source>证面号码</source>
         <translation>Number on the surface</translation>
     </message>
+    <message>
+        <source>请先拿起证件，再放一次</source>
+        <translation>Lift the card, then lay it down again</translation>
+    </message>
+    <message>
+        <source>读卡器上还是刚才那张</source>
+        <translation>The card on the reader is the one just read</translation>
+    </message>
+    <message>
+        <source>这张卡不是护照或通行证</source>
+        <translation>This card is no passport or permit</translation>
+    </message>
+    <message>
+        <source>请换上证件，会继续读取；读身份证请改选左边一格</source>
+        <translation>Lay the document down, reading goes on; for an ID card choose the left tile</translation>
+    </message>
+    <message>
+        <source>放上的不是身份证</source>
+        <translation>This is no resident ID card</translation>
+    </message>
+    <message>
+        <source>银行卡请先拿开；护照、通行证请改选。身份证放到身份证阅读器上，会继续读取</source>
+        <translation>Take a bank card away; for a passport choose the other tile. Lay the ID card on the ID reader, reading goes on</translation>
+    </message>
+    <message>
+        <source>卡没有应答，请放正、放稳</source>
+        <translation>The card does not answer: lay it flat and still</translation>
+    </message>
+    <message>
+        <source>护照请合上，封底朝下放</source>
+        <translation>Close a passport and lay it on its back cover</translation>
+    </message>
+    <message>
+        <source>另一个程序正在使用这张卡</source>
+        <translation>Another program is using this card</translation>
+    </message>
+    <message>
+        <source>请关闭其他读卡程序，会继续读取</source>
+        <translation>Close other card programs; reading goes on</translation>
+    </message>
+    <message>
+        <source>请把护照或通行证平放在读卡器上</source>
+        <translation>Lay the passport or permit on the reader</translation>
+    </message>
+    <message>
+        <source>没读全，正在重读，请勿移动</source>
+        <translation>Reading again, keep the card still</translation>
+    </message>
+    <message>
+        <source>正在打开芯片，请勿移动</source>
+        <translation>Opening the chip, keep it still</translation>
+    </message>
+    <message>
+        <source>正在核验芯片</source>
+        <translation>Checking the chip</translation>
+    </message>
+    <message>
+        <source>照片未解码，请看证面照片核对本人</source>
+        <translation>Portrait not decoded: compare with the printed one</translation>
+    </message>
+    <message>
+        <source>先读机读码，再放上证件</source>
+        <translation>Machine readable lines first, then the document</translation>
+    </message>
+    <message>
+        <source>按 F6 拍机读码页，或在右侧输入机读码</source>
+        <translation>Press F6 for the camera, or type the lines on the right</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>芯片核验：通过，按芯片证据采用</source>
+        <translation>Chip checks: passed, counts as chip evidence</translation>
+    </message>
+    <message>
+        <source>芯片核验：未能全部验证，只按摄像头证据采用</source>
+        <translation>Chip checks: not all verified, counts as camera evidence only</translation>
+    </message>
+    <message>
+        <source>机读码（护照印有 &lt;&lt;&lt; 的第二行；通行证的整段）</source>
+        <translation>Machine readable lines (a passport&apos;s second; all of a permit&apos;s)</translation>
+    </message>
+    <message>
+        <source>芯片核验</source>
+        <translation>Chip checks</translation>
+    </message>
 </context>
 <context>
     <name>InboxRow</name>
@@ -1014,6 +1102,37 @@
     <message>
         <source>复制诊断信息</source>
         <translation>Copy diagnostics</translation>
+    </message>
+</context>
+<context>
+    <name>KindBox</name>
+    <message>
+        <source>身份证、居住证</source>
+        <translation>ID card, residence permit</translation>
+    </message>
+    <message>
+        <source>放上即读</source>
+        <translation>Read when laid down</translation>
+    </message>
+    <message>
+        <source>护照、通行证</source>
+        <translation type="unfinished">Passport, permit</translation>
+    </message>
+    <message>
+        <source>先拍或输入机读码</source>
+        <translation>Camera or lines first</translation>
+    </message>
+    <message>
+        <source>请核对：位数不对或校验位不符</source>
+        <translation>Please check: wrong length or check digit</translation>
+    </message>
+    <message>
+        <source>按 F6 拍机读码页，或在此输入后按回车</source>
+        <translation>Press F6 for the camera, or type here and press Enter</translation>
+    </message>
+    <message>
+        <source>校验位正确，请放上证件</source>
+        <translation>Check digits are right: lay the document down</translation>
     </message>
 </context>
 <context>
@@ -1441,16 +1560,8 @@
         <translation>Check with the bank card (optional)</translation>
     </message>
     <message>
-        <source>刷卡或输入卡号后回车</source>
-        <translation>Read the card or type its number, then Enter</translation>
-    </message>
-    <message>
         <source>识别结果，核对后按回车</source>
         <translation>Read by the camera; check, then Enter</translation>
-    </message>
-    <message>
-        <source>已核对 %1</source>
-        <translation>Checked %1</translation>
     </message>
     <message>
         <source>✓ 客户已确认</source>
@@ -1503,6 +1614,26 @@
     <message>
         <source>客户已出示</source>
         <translation>Shown by the customer</translation>
+    </message>
+    <message>
+        <source>这不是银行卡，请换上结算账户的银行卡，会继续读取</source>
+        <translation>This is no bank card; use the settlement account&apos;s, reading goes on</translation>
+    </message>
+    <message>
+        <source>请插入或放上银行卡，勿移动</source>
+        <translation>Insert the bank card or lay it down, keep it still</translation>
+    </message>
+    <message>
+        <source>F5 读卡，或输入卡号后回车</source>
+        <translation>F5 reads the card, or type, then Enter</translation>
+    </message>
+    <message>
+        <source>✓ 一致 %1</source>
+        <translation>✓ The same card: %1</translation>
+    </message>
+    <message>
+        <source>× 不一致 %1</source>
+        <translation>× Another card: %1</translation>
     </message>
 </context>
 <context>
@@ -1580,6 +1711,10 @@
     <message>
         <source>不再等待</source>
         <translation>Wait no longer</translation>
+    </message>
+    <message>
+        <source>请插入或放上银行卡</source>
+        <translation>Insert the bank card or lay it down</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication
 
+from counter_app.devices.card.simulator.passport_data import demo_photo
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import (
     ChangeReason,
@@ -35,7 +36,14 @@ from counter_app.ports.stored import CaseSummary, StoredCase
 from counter_app.ui.application import make_application
 from counter_app.ui.parts import DeviceKind, DeviceState
 from counter_app.ui.window import Window
-from tests.ui.fake_parts import FixedHealth, MemoryStore, MemoryUnit, make_parts
+from tests.ui.chip_states import PORTRAIT, chip_states
+from tests.ui.fake_parts import (
+    FixedHealth,
+    MemoryStore,
+    MemoryUnit,
+    MemoryVault,
+    make_parts,
+)
 from tests.ui.people import CASE_ID, CLERK, MANAGER, MERCHANT, NOW, document, fresh_state
 
 
@@ -138,6 +146,7 @@ def states() -> dict[str, FlowState]:
             Step.PRESENTER_ID,
             found(**me, documents=(replace(card, captured_by=CaptureMethod.TYPED),)),
         ),
+        **chip_states(found(**me)),
         "40_letter_empty": at(Step.LETTER, agent()),
         "50_materials": at(Step.MATERIALS, agent()),
         "60_old_number": at(Step.OLD_NUMBER, agent()),
@@ -228,7 +237,8 @@ def main() -> None:
     health = FixedHealth(
         (DeviceState(DeviceKind.ID_READER), DeviceState(DeviceKind.CAMERA), printer)
     )
-    window = Window(make_parts(store=store, health=health))
+    vault = MemoryVault({PORTRAIT: demo_photo()})
+    window = Window(make_parts(store=store, health=health, vault=vault))
     window.show()
     screens(window, folder)
     only = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -240,6 +250,10 @@ def main() -> None:
         window.controller.state = None
         window._screens.case.close_case()
         window.controller.open(replace(state, draft=draft))
+        if name.startswith("39"):
+            settle(
+                window, lambda: not window._screens.case.page()._ui.picture_panel.pixmap().isNull()
+            )
         shot(window, folder, name)
         if name == "11_terminal_found":
             window._screens.case.open_camera()

@@ -16,7 +16,9 @@ from counter_app.ui.generated.ui_identity_page import Ui_IdentityPage
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.identity_compare import Comparison
 from counter_app.ui.pages.identity_fields import IdentityFields
-from counter_app.ui.pages.identity_words import device_shown, document_facts, headline
+from counter_app.ui.pages.identity_kind import KindBox
+from counter_app.ui.pages.identity_shown import ShownEvidence
+from counter_app.ui.pages.identity_words import headline
 
 
 class IdentityPage(Page):
@@ -30,6 +32,8 @@ class IdentityPage(Page):
         self._ui = Ui_IdentityPage()
         self._ui.setupUi(self)
         self._fields = IdentityFields(self._ui)
+        self._evidence = ShownEvidence(self._ui, kit)
+        self._kind = KindBox(self._ui, self._fields, self)
         self._comparison = Comparison(self._ui, self)
         self._connect()
 
@@ -40,6 +44,7 @@ class IdentityPage(Page):
         self._ui.missing_button.clicked.connect(self._miss)
         self._ui.confirm_button.clicked.connect(self._confirm)
         self._comparison.answered.connect(self._tell)
+        self._kind.happened.connect(self.happened)
         self._ui.facts_grid.revealed.connect(self.revealed)
 
     def show_view(self, view: StepView) -> None:
@@ -48,9 +53,11 @@ class IdentityPage(Page):
         place = (view.state.draft.case_id, view.state.step)
         if before is None or place != (before.state.draft.case_id, before.state.step):
             self._fields.restart()
+            self._kind.restart()
             self._comparison.restart()
             before = None
         self._fields.propose(view.state.proposal)
+        self._close_fields(before, view)
         self._ui.headline.ask(*headline(view.state))
         document = self._document(view)
         self._show_device(view, document)
@@ -78,12 +85,11 @@ class IdentityPage(Page):
 
     def card_key(self) -> None:
         """Read the card once more."""
-        self._fields.restart()
-        self.happened.emit(ReadCardPressed())
+        self._kind.read()
 
     def camera_kind(self) -> DocumentKind:
         """Take the side that is chosen."""
-        return self._fields.side()
+        return DocumentKind.MRZ if self._kind.is_travel else self._fields.side()
 
     def reveal_key(self) -> None:
         """Show the number for ten seconds."""
@@ -95,13 +101,19 @@ class IdentityPage(Page):
     def _document(self, view: StepView) -> IdentityDocument | None:
         return view.state.draft.document_of(owner_at(view.state))
 
+    def _close_fields(self, before: StepView | None, view: StepView) -> None:
+        """Let a chip that was read take the place of what the camera proposed."""
+        document = self._document(view)
+        known = self._document(before) if before is not None else document
+        if document is None or document == known or not self._fields.is_open:
+            return
+        self._fields.restart()
+        if not document.name:
+            self._fields.open(document)
+
     def _show_device(self, view: StepView, document: IdentityDocument | None) -> None:
         image = document.image if document is not None else self._fields.image()
-        is_waiting = view.state.waiting in {Waiting.CARD, Waiting.PICTURE}
-        self._ui.picture_panel.setVisible(image is not None and not is_waiting)
-        self._ui.picture_panel.show_stored(self.kit, image)
-        self._ui.device_panel.setVisible(image is None or is_waiting)
-        self._ui.device_panel.show_device(device_shown(view.state, document))
+        self._evidence.show_device(view.state, document, image, is_travel=self._kind.is_travel)
         is_missing = self._owner() in view.state.draft.documents_missing
         text = self.tr("✓ 已记为没带证件") if is_missing else self.tr("没带证件")
         self._ui.missing_button.setText(text)
@@ -109,9 +121,8 @@ class IdentityPage(Page):
     def _show_document(self, view: StepView, document: IdentityDocument | None) -> None:
         shown = None if self._fields.is_open else document
         self._fields.show()
-        self._ui.facts_grid.setVisible(shown is not None)
-        if shown is not None:
-            self._ui.facts_grid.show_facts(document_facts(shown))
+        self._evidence.show_document(shown)
+        self._kind.show(is_wanted=document is None or view.state.waiting is Waiting.CARD)
         is_presenter = view.state.step is Step.PRESENTER_ID
         self._comparison.show_document(shown, has_face=is_presenter)
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.chip_key import key_of_reading
 from counter_app.domain.identity_document import IdentityDocument
 from counter_app.domain.identity_number import DocumentType
+from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.reading import DocumentKind, FieldName
 from counter_app.flow.outcomes import PictureRead
 from counter_app.ui.generated.ui_identity_page import Ui_IdentityPage
@@ -84,6 +86,10 @@ class IdentityFields:
         """Return the picture that the fields were read from."""
         return self._typed.image if self.is_open else None
 
+    def chip_key(self) -> MrzKey | None:
+        """Return what the camera read to open the chip, or None."""
+        return key_of_reading(self._proposal.reading) if self._proposal is not None else None
+
     def propose(self, proposal: PictureRead | None) -> None:
         """Put what the camera read into the fields, dashed, each with its doubt."""
         if proposal is None or proposal == self._proposal:
@@ -102,6 +108,8 @@ class IdentityFields:
                 words = doubt(read.doubts[0]) if read.doubts else ""
                 field.advise(words, "caution" if words else "")
                 field.mark_proposal("proposal")
+        if proposal.kind is DocumentKind.MRZ:
+            self._ui.side_tiles.show_value(DocumentKind.MRZ)
         if proposal.kind is DocumentKind.RESIDENT_ID_FRONT and not self._ui.until_field.text():
             self._ui.side_tiles.show_value(DocumentKind.RESIDENT_ID_BACK)
 

@@ -12,7 +12,11 @@ from counter_app.domain.reading import DocumentKind, FieldName, Reading
 
 LONG_TERM = "长期"
 CARD_KINDS = frozenset({DocumentKind.RESIDENT_ID_FRONT, DocumentKind.RESIDENT_ID_BACK})
-TYPES_BY_CODE = {"P": DocumentType.PASSPORT, "C": DocumentType.HKM_PERMIT, "I": None}
+TYPES_BY_CODE = {
+    "P": DocumentType.PASSPORT,
+    "CT": DocumentType.TW_PERMIT,
+    "C": DocumentType.HKM_PERMIT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,8 @@ def merged(typed: TypedDocument, reading: Reading, image: str) -> TypedDocument:
 
 
 def _type_of(typed: TypedDocument, reading: Reading) -> DocumentType:
-    code = reading.text(FieldName.DOCUMENT_CODE)[:1]
-    return TYPES_BY_CODE.get(code) or typed.type
+    code = reading.text(FieldName.DOCUMENT_CODE)
+    return TYPES_BY_CODE.get(code) or TYPES_BY_CODE.get(code[:1]) or typed.type
 
 
 def typed_of(document: IdentityDocument) -> TypedDocument:

@@ -10,9 +10,11 @@ from counter_app.domain.provider_rules import PhoneProofRule
 from counter_app.domain.reading import DocumentKind, FieldName
 from counter_app.domain.step import Step
 from counter_app.flow.answers import PhoneProofAnswer, SettlementAnswer, SettlementCardAnswer
-from counter_app.flow.events import Answered
+from counter_app.flow.events import Answered, ReadCardPressed
+from counter_app.flow.state import Waiting
 from counter_app.ui.generated.ui_materials_page import Ui_MaterialsPage
 from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.pages.materials_card import bank_card_wait
 from counter_app.ui.pages.materials_licence import LicenceBox
 from counter_app.ui.texts import question
 from counter_app.ui.texts_papers import settlement_kind
@@ -39,7 +41,7 @@ class MaterialsPage(Page):
             columns=2,
         )
         self._ui.card_field.set_label(self.tr("用银行卡核对（可选）"))
-        self._ui.card_field.edit.setPlaceholderText(self.tr("刷卡或输入卡号后回车"))
+        self._ui.card_field.edit.setPlaceholderText(self.tr("F5 读卡，或输入卡号后回车"))
         self._ui.card_field.edit.accept_latin_only()
         self._is_answered = False
         self._licence = LicenceBox(self._ui, self)
@@ -68,6 +70,10 @@ class MaterialsPage(Page):
         is_licence_open = self._licence.first_field() is not None and not self._is_answered
         return DocumentKind.LICENCE if is_licence_open else DocumentKind.BANK_CARD
 
+    def card_key(self) -> None:
+        """Read a bank card and compare it with the account on record."""
+        self.happened.emit(ReadCardPressed())
+
     def reveal_key(self) -> None:
         """Show the account in full for a moment."""
         self._ui.account_value.reveal()
@@ -89,14 +95,18 @@ class MaterialsPage(Page):
 
     def _show_card(self, view: StepView) -> None:
         """Show which card was compared, or the number that the camera read of one."""
-        card = view.state.draft.settlement_card
+        card, matches = view.state.draft.settlement_card, view.state.draft.settlement_card_matches
         read = view.state.proposal.reading if view.state.proposal is not None else None
         number = read.text(FieldName.CARD_NUMBER) if read is not None else ""
-        if number:
+        if view.state.waiting is Waiting.CARD:
+            self._ui.card_field.advise(bank_card_wait(view.state))
+        elif number:
             self._ui.card_field.show_text(number)
             self._ui.card_field.advise(self.tr("识别结果，核对后按回车"))
         elif card:
-            self._ui.card_field.advise(self.tr("已核对 %1").replace("%1", masked_account(card)))
+            words = self.tr("✓ 一致 %1") if matches else self.tr("× 不一致 %1")
+            tone = "good" if matches else "stop"
+            self._ui.card_field.advise(words.replace("%1", card), tone)
         else:
             self._ui.card_field.advise()
 

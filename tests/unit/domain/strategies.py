@@ -187,6 +187,7 @@ FIELDS = {
     "has_phone_proof": st.booleans(),
     "is_settlement_confirmed": st.none() | st.booleans(),
     "settlement_card": st.none() | TEXTS,
+    "settlement_card_matches": st.none() | st.booleans(),
     "callback": st.none()
     | st.builds(Callback, st.sampled_from(CallbackTo), st.sampled_from(CallbackOutcome)),
     "old_number": st.none() | st.sampled_from(OldNumberOutcome),

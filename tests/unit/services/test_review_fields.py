@@ -98,7 +98,7 @@ def test_another_credit_code_or_an_enterprises_other_name_differs() -> None:
 
 
 def test_another_card_or_a_customers_no_makes_the_account_differ() -> None:
-    card = replace(DRAFT, settlement_card="6217000000000000012")
+    card = replace(DRAFT, settlement_card="621700*********0012", settlement_card_matches=False)
     denied = replace(DRAFT, is_settlement_confirmed=False)
     assert one(card, ReviewField.SETTLEMENT).differs
     assert one(denied, ReviewField.SETTLEMENT).differs
