@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counter_app.cli.output import fail, show_json
+from counter_app.cli.output import fail
 from counter_app.errors import CounterError, FailureCode
 
 
@@ -16,7 +17,7 @@ def rehearse(
     rules: Annotated[
         Path | None, typer.Option(help="Folder of rule packs instead of those that are shipped.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a file.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line and file.")] = False,
 ) -> None:
     """Play visits through the counter's own flow; 0: as expected, 1: differences, 2: bad file."""
     from counter_app.bootstrap.troupe import make_troupe
@@ -53,7 +54,7 @@ def _show(report: object, *, as_json: bool) -> None:
 
     assert isinstance(report, Report)
     if as_json:
-        show_json(report.as_json())
+        typer.echo(dumps(report.as_json(), ensure_ascii=False))
         return
     for item in report.differences:
         typer.echo(f"{report.file}: {item.key}: expected {item.expected}, got {item.got}")

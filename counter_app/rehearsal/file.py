@@ -19,17 +19,16 @@ from counter_app.domain.identity_number import DocumentType
 from counter_app.domain.merchant import (
     MerchantStatus,
     MerchantType,
-    Ownership,
     SettlementKind,
 )
 from counter_app.domain.risk import RiskBand, RiskSignal
-from counter_app.domain.step import Step
 from counter_app.domain.submission import MessageType
 from counter_app.errors import FailureCode
 from counter_app.formats.toml_model import StrictModel, read_model
 from counter_app.rehearsal.visit_tables import VisitTable
 
 Provider = Literal["chinaums", "lakala", "shengpay", "allinpay"]
+OwnershipWord = Literal["leased", "rented", "bought", "purchased", "owned", "deposit"]
 
 
 class Counter(StrictModel):
@@ -74,7 +73,7 @@ class TerminalTable(StrictModel):
 
     sn: str
     terminal_id: str = ""
-    ownership: Ownership = Ownership.LEASED
+    ownership: OwnershipWord = "leased"
     sim: str | None = None
 
 
@@ -129,7 +128,7 @@ class ExpectTable(StrictModel):
     """What must come out; a key that is left out is not compared."""
 
     state: CaseState | None = None
-    step: Step | None = None
+    step: str | None = None
     findings: tuple[FindingCode, ...] = ()
     absent: tuple[FindingCode, ...] = ()
     risk_band: RiskBand | None = None

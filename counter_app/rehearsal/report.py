@@ -93,8 +93,8 @@ def compare(expect: ExpectTable, report: Report) -> Iterator[Difference]:
     got_codes = ", ".join(code.value for code in sorted(codes)) or "none"
     if expect.state is not None and expect.state is not state.case_state:
         yield Difference("state", expect.state.value, state.case_state.value)
-    if expect.step is not None and expect.step is not state.step:
-        yield Difference("step", expect.step.value, state.step.value)
+    if expect.step is not None and expect.step != state.step.value:
+        yield Difference("step", expect.step, state.step.value)
     for code in expect.findings:
         if code not in codes:
             yield Difference("findings", code.value, got_codes)

@@ -12,10 +12,25 @@ from counter_app.domain.delegation_letter import (
 )
 from counter_app.domain.draft import Licence
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument
-from counter_app.domain.merchant import MerchantRecord, Principal, Settlement, Terminal
+from counter_app.domain.merchant import (
+    MerchantRecord,
+    Ownership,
+    Principal,
+    Settlement,
+    Terminal,
+)
 from counter_app.domain.phone import normalised
-from counter_app.rehearsal.file import MerchantTable
+from counter_app.rehearsal.file import MerchantTable, TerminalTable
 from counter_app.rehearsal.visit_tables import DocumentTable, LetterTable, LicenceTable
+
+OWNERSHIP = {
+    "leased": Ownership.LEASED,
+    "rented": Ownership.LEASED,
+    "bought": Ownership.BOUGHT,
+    "purchased": Ownership.BOUGHT,
+    "owned": Ownership.BOUGHT,
+    "deposit": Ownership.DEPOSIT,
+}
 
 
 def merchant_of(table: MerchantTable) -> MerchantRecord:
@@ -34,8 +49,13 @@ def merchant_of(table: MerchantTable) -> MerchantRecord:
         status=table.status,
         in_flight=table.in_flight,
         operator_on_licence=table.operator_on_licence,
-        terminals=tuple(Terminal(**terminal.model_dump()) for terminal in table.terminals),
+        terminals=tuple(_terminal(terminal) for terminal in table.terminals),
     )
+
+
+def _terminal(table: TerminalTable) -> Terminal:
+    ownership = OWNERSHIP[table.ownership]
+    return Terminal(table.sn, table.terminal_id, ownership, table.sim)
 
 
 def document_of(table: DocumentTable, captured_by: CaptureMethod) -> IdentityDocument:
