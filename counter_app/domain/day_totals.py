@@ -31,16 +31,16 @@ class Total(StrEnum):
     AWAITING_REVIEW = "awaiting_review"
     UNFINISHED = "unfinished"
     UNPRINTED = "unprinted"
+    REPRINTS = "reprints"
+    NO_PAPER = "no_paper"
+    NUMBERS_GIVEN = "numbers_given"
+    NUMBERS_USED = "numbers_used"
     QUEUED = "queued"
     SENT = "sent"
     ACKED = "acked"
     APPLIED = "applied"
     REJECTED = "rejected"
     NEED_MORE = "need_more"
-    REPRINTS = "reprints"
-    NO_PAPER = "no_paper"
-    NUMBERS_GIVEN = "numbers_given"
-    NUMBERS_USED = "numbers_used"
 
 
 ENTERED = {

@@ -57,6 +57,7 @@ class BottomBar(QWidget):
                 ("F3", self.tr("取回挂起")),
                 ("F9", self.tr("进度")),
                 ("F10", self.tr("签退")),
+                ("F11", self.tr("日终")),
                 ("F12", self.tr("锁屏")),
             )
         )

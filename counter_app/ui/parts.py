@@ -20,6 +20,7 @@ from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.vault import Vault
+from counter_app.services.day import Day
 
 Progress = identity.Progress
 
@@ -89,6 +90,7 @@ class WindowParts:
         locale: "zh_CN" or "en".
         idle_lock_s: Seconds without a key or a click before the window locks.
         diagnostics: Text for support without personal data.
+        day: Opens, adds up and closes the day; None where there is none.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
 
@@ -110,3 +112,4 @@ class WindowParts:
     idle_lock_s: int = 300
     diagnostics: Callable[[], str] = str
     preview: Callable[[bytes], bytes] | None = None
+    day: Day | None = None

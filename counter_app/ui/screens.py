@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui.case_view import COLUMN_PX, CaseView, area_of, scrolled
+from counter_app.ui.day_page import DayPage
 from counter_app.ui.help_page import HelpPage
 from counter_app.ui.home import HomePage
 from counter_app.ui.inbox import InboxView
@@ -15,6 +16,8 @@ from counter_app.ui.pages.registry import PAGES
 from counter_app.ui.park_page import ParkPage
 from counter_app.ui.parked import ParkedView
 from counter_app.ui.sign_in import SignInPage
+
+DAY_PX = 1180
 
 
 class Screens(QStackedWidget):
@@ -31,6 +34,7 @@ class Screens(QStackedWidget):
         self.incident = IncidentPage(kit)
         self.inbox = InboxView(kit)
         self.parked = ParkedView(kit)
+        self.day = DayPage(kit)
         whole: tuple[QWidget, ...] = (self.sign_in, self.lock, self.case, self.incident)
         for screen in whole:
             self.addWidget(screen)
@@ -43,6 +47,7 @@ class Screens(QStackedWidget):
         )
         for screen in columns:
             self.addWidget(centred(screen))
+        self.addWidget(centred(self.day, DAY_PX))
 
     def raise_screen(self, screen: QWidget) -> None:
         """Show one of the screens."""
@@ -56,12 +61,12 @@ class Screens(QStackedWidget):
         return screen if self.indexOf(screen) >= 0 else area_of(screen)
 
 
-def centred(screen: QWidget) -> QWidget:
+def centred(screen: QWidget, width: int = COLUMN_PX) -> QWidget:
     """Hold a screen in a column of the width that pages have."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 12, 0, 0)
-    screen.setMaximumWidth(COLUMN_PX)
+    screen.setMaximumWidth(width)
     row.addStretch(1)
     column = QVBoxLayout()
     column.addWidget(screen, 1)

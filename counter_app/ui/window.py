@@ -24,6 +24,7 @@ from counter_app.ui.bottom_bar import BottomBar
 from counter_app.ui.controller import Controller
 from counter_app.ui.customer_side import CustomerSide
 from counter_app.ui.day_book import DayBook
+from counter_app.ui.day_door import DayDoor
 from counter_app.ui.incident import Incidents
 from counter_app.ui.jobs import make_lanes
 from counter_app.ui.keys import Keys
@@ -54,6 +55,7 @@ class Window(QWidget):
         self._screens = Screens(self.kit)
         self._bottom = BottomBar()
         self._nav = Navigator(self.controller, self._screens, self._bottom)
+        self._day = DayDoor(self.kit, self._nav, self._screens)
         self._idle = IdleWatch(parts.idle_lock_s, self)
         self._poller = Poller(self.kit, self)
         self._keys = Keys(self)
@@ -135,6 +137,7 @@ class Window(QWidget):
         self._idle.restart()
         self._nav.show_base()
         self._screens.case.prepare()
+        self._day.begin(account)
 
     def _sign_out(self) -> None:
         if self.controller.state is not None:
@@ -223,7 +226,7 @@ class Window(QWidget):
             "F3": self._resume_list,
             "F9": self._inbox,
             "F10": self._sign_out,
-            "F11": self._customer.turn,
+            "F11": self._day_or_turn,
             "F12": self._lock,
             "Esc": self._escape,
         }
@@ -267,6 +270,9 @@ class Window(QWidget):
         inbox = self._screens.inbox
         inbox.refresh()
         self._nav.show_beside(inbox, inbox.first_field())
+
+    def _day_or_turn(self) -> None:
+        (self._day.open if self.controller.state is None else self._customer.turn)()
 
     def _escape(self) -> None:
         if self._nav.is_beside():

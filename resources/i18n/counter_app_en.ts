@@ -109,6 +109,10 @@
         <translation>Sign out</translation>
     </message>
     <message>
+        <source>日终</source>
+        <translation>Day</translation>
+    </message>
+    <message>
         <source>锁屏</source>
         <translation>Lock</translation>
     </message>
