@@ -1,4 +1,4 @@
-"""Runs pcscd_cases.py once in a private namespace and reports each case here.
+"""Runs the cases beside it once in a private namespace and reports each case here.
 
 pcscd and the virtual readers listen in fixed places, so they get a network and a /run of their own.
 """
@@ -15,10 +15,14 @@ from pathlib import Path
 
 import pytest
 
-CASES = Path(__file__).with_name("pcscd_cases.py")
+CASES = (
+    Path(__file__).with_name("pcscd_cases.py"),
+    Path(__file__).with_name("pcscd_desk_cases.py"),
+)
 NAMES = [
     node.name
-    for node in ast.parse(CASES.read_text("utf-8")).body
+    for cases in CASES
+    for node in ast.parse(cases.read_text("utf-8")).body
     if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
 ]
 PREPARE = 'mkdir -p /run/pcscd && mount -t tmpfs tmpfs /run/pcscd && exec "$@"'
@@ -40,10 +44,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     if reason := reason_to_skip():
         pytest.skip(reason)
     report = tmp_path_factory.mktemp("pcscd") / "report.xml"
-    inner = [sys.executable, "-m", "pytest", str(CASES), "-q", f"--junitxml={report}"]
+    inner = [sys.executable, "-m", "pytest", *map(str, CASES), "-q", f"--junitxml={report}"]
     command = ["unshare", "-n", "-m", "sh", "-c", PREPARE, "sh", *inner]
     done = subprocess.run(
-        command, cwd=CASES.parents[3], capture_output=True, text=True, timeout=110, check=False
+        command, cwd=CASES[0].parents[3], capture_output=True, text=True, timeout=110, check=False
     )
     assert report.exists(), done.stdout[-3000:] + done.stderr[-3000:]
     found: dict[str, str] = {}
