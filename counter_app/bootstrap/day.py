@@ -7,6 +7,7 @@ import shutil
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
 from counter_app.bootstrap.counter import Counter
+from counter_app.bootstrap.office import clock_skew
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.day_check import CheckItem, Surroundings
 from counter_app.errors import CounterError, FailureCode
@@ -36,7 +37,7 @@ def surroundings(counter: Counter) -> Surroundings:
     packs = counter.rulebook.packs
     return Surroundings(
         devices=_devices(counter),
-        skew_s=_skew(counter),
+        skew_s=clock_skew(counter.places),
         rules_age_days=counter.rulebook.age_days(today),
         rules_days_left=min((pack.valid_until - today).days for pack in packs),
         rules_expired=tuple(pack.title for pack in packs if not pack.is_valid_on(today)),
@@ -63,13 +64,6 @@ def _devices(counter: Counter) -> tuple[Device, ...]:
 def _office(counter: Counter) -> FailureCode | None:
     status = read_status(SenderPlace(counter.places.data).status)
     return FailureCode.OFFICE_UNREACHABLE if status is None else status.contact.trouble
-
-
-def _skew(counter: Counter) -> float | None:
-    status = read_status(SenderPlace(counter.places.data).status)
-    if status is None or status.contact.last_contact is None:
-        return None
-    return status.contact.skew_s
 
 
 def _seal_days(counter: Counter) -> int:

@@ -109,6 +109,14 @@ def is_online_probe(places: Places, clock: Clock) -> Callable[[], bool]:
     return probe
 
 
+def clock_skew(places: Places) -> float | None:
+    """Return by how many seconds this clock was ahead of head office's when it last answered."""
+    status = read_status(SenderPlace(places.data).status)
+    if status is None or status.contact.last_contact is None:
+        return None
+    return status.contact.skew_s
+
+
 def start_sender(places: Places, passphrase: str | None) -> subprocess.Popen[bytes]:
     """Start the sender as a process of its own; a second one ends at once by itself.
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counter_app.bootstrap.places import Places, resource
 from counter_app.domain.counter_facts import CounterFacts
+from counter_app.domain.day_check import is_clock_wrong
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
@@ -61,14 +62,25 @@ def desk_maker(
     store: CaseStore,
     clock: Clock,
     freeze_after_days: int,
+    skew: Callable[[], float | None],
 ) -> Callable[[], Desk]:
-    """Return what gives the rules together with the counter's facts of the moment."""
+    """Return what gives the rules together with the counter's facts of the moment.
+
+    Args:
+        rulebook: Rules in force.
+        accounts: Whose staff numbers no customer may take.
+        store: Where the age of the queue is read.
+        clock: This computer's.
+        freeze_after_days: Age of the queue from which new cases wait (R16).
+        skew: Says by how many seconds the clock is ahead of head office's; None while unknown.
+    """
 
     def make() -> Desk:
         now = clock.now()
         facts = CounterFacts(
             now=now,
             staff_phones=accounts.staff_numbers(),
+            is_clock_wrong=is_clock_wrong(skew()),
             is_queue_too_old=is_queue_too_old(store, now, freeze_after_days),
         )
         return Desk(rulebook.packs, rulebook.segments, facts)
