@@ -20,7 +20,7 @@ class PrintDesk:
     """Prints one paper after the other.
 
     A job that goes on by itself once its cause is gone (paper refilled) is followed again, never
-    submitted twice.
+    submitted twice, also when it came out before anybody asked again.
     """
 
     printer: Printer
@@ -41,19 +41,22 @@ class PrintDesk:
         """
         try:
             job = self._jobs.get((number, kind))
-            if job is None or not _goes_on(self.printer.state(job)):
+            if job is None or _is_given_up(self.printer.state(job)):
                 for part in parts:
                     job = self.printer.submit(part, number, copies)
                 assert job is not None
                 self._jobs[number, kind] = job
-            return PaperLine(kind, self._followed(job, stop))
+            failure = self._followed(job, stop)
+            if failure is None:
+                del self._jobs[number, kind]
+            return PaperLine(kind, failure)
         except CounterError as error:
             return PaperLine(kind, error.code)
 
     def is_followed(self, number: str, kind: PaperKind) -> bool:
-        """Say whether a job of this paper waits and will go on by itself."""
+        """Say whether a job of this paper is under way, or came out since it was last asked for."""
         job = self._jobs.get((number, kind))
-        return job is not None and _goes_on(self.printer.state(job))
+        return job is not None and not _is_given_up(self.printer.state(job))
 
     def _followed(self, job: JobId, stop: Stop) -> FailureCode | None:
         until = time.monotonic() + self.follow_s
@@ -67,7 +70,5 @@ class PrintDesk:
                 return FailureCode.TIMED_OUT
 
 
-def _goes_on(state: PrintState) -> bool:
-    if state.phase is PrintPhase.DONE_BY_SPOOLER:
-        return False
-    return state.phase is not PrintPhase.BLOCKED or state.goes_on
+def _is_given_up(state: PrintState) -> bool:
+    return state.phase is PrintPhase.BLOCKED and not state.goes_on
