@@ -159,6 +159,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class NotSaved:
+    """The draft could not be saved; it is whole in the window and goes with the next save."""
+
+    code: FailureCode
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An effect failed in a known way."""
 
@@ -181,5 +188,6 @@ Outcome = (
     | PapersPrinted
     | StateChanged
     | Done
+    | NotSaved
     | Failed
 )

@@ -22,8 +22,10 @@ from counter_app.flow.outcomes import (
     CaseAccepted,
     CodeChecked,
     CodeSent,
+    Done,
     Failed,
     LetterLookedUp,
+    NotSaved,
     NumberLookedUp,
     PapersPrinted,
     PictureRead,
@@ -33,6 +35,7 @@ from counter_app.flow.outcomes import (
     SwapLookedUp,
     TerminalLookedUp,
 )
+from counter_app.flow.saving import saved_or_not
 from counter_app.flow.state import CodeExchange, Desk, FlowState, Waiting
 
 Move = tuple[FlowState, tuple[Effect, ...]]
@@ -46,6 +49,8 @@ def reported(state: FlowState, event: Reported, desk: Desk) -> Move:
     accepted or lies parked its draft stands still.
     """
     kind = type(event.outcome)
+    if kind in {Done, NotSaved}:
+        return saved_or_not(state, event), ()
     if kind in _FACTS:
         return (_FACTS[kind](state, event.outcome, desk) if _is_listening(state) else state), ()
     if kind not in _RESULTS or event.attempt != state.attempt:

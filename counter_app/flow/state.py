@@ -50,6 +50,7 @@ class FlowState:
 
     Attributes:
         attempt: Counts entries into steps and waits; results of older attempts change nothing.
+        unsaved: Why the store does not hold the draft as it stands; None once it does.
         proposal: What the camera read and the clerk has not confirmed yet.
         progress: Bytes or frames read and expected by the device that works now.
         phase: Where a wait for a card stands; counts only beside `progress`.
@@ -63,6 +64,7 @@ class FlowState:
     progress: tuple[int, int] | None = None
     phase: CardPhase | None = None
     failure: FailureCode | None = None
+    unsaved: FailureCode | None = None
     proposal: PictureRead | None = field(default=None, repr=False)
     code: CodeExchange | None = None
     acceptance_no: str | None = None

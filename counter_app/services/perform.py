@@ -17,6 +17,7 @@ from counter_app.flow.outcomes import (
     CodeSent,
     Done,
     Failed,
+    NotSaved,
     Outcome,
     PapersPrinted,
     PictureRead,
@@ -133,7 +134,11 @@ class Performer:
 
     def save_draft(self, effect: fx.SaveDraft, _stop: Stop, _: Progress) -> Outcome:
         """Save the case as it stands."""
-        self.life.save(effect)
+        try:
+            self.life.save(effect)
+        except CounterError as error:
+            log.info("draft not saved: case=%s code=%s", effect.draft.case_id, error.code.value)
+            return NotSaved(error.code)
         return Done()
 
     def accept(self, effect: fx.AcceptCase, _stop: Stop, _: Progress) -> Outcome:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.case_state import CaseState
+from counter_app.flow.state import Waiting
 from counter_app.ui.bottom_bar import BottomBar
 from counter_app.ui.controller import Controller
 from counter_app.ui.page import StepView
@@ -19,9 +21,14 @@ OTHER = Qt.FocusReason.OtherFocusReason
 class Navigator(QObject):
     """Moves between screens; the state of the visit decides what lies at the base.
 
+    Signals:
+        left: The store has the case that was put aside; the window may let it go.
+
     Attributes:
         is_closing: The page for parking was opened because the window is to be closed.
     """
+
+    left = Signal()
 
     def __init__(self, controller: Controller, screens: Screens, bottom: BottomBar) -> None:
         super().__init__(screens)
@@ -29,6 +36,7 @@ class Navigator(QObject):
         self._screens = screens
         self._bottom = bottom
         self.is_closing = False
+        self._is_parking = False
 
     def show_sign_in(self) -> None:
         """Ask who is here."""
@@ -77,14 +85,39 @@ class Navigator(QObject):
         self._screens.park.ask(is_closing=is_closing)
         self.show_beside(self._screens.park, self._screens.park.first_field())
 
+    def follow(self) -> None:
+        """Go on from the page for parking: wait for the store, or show a case that ended."""
+        state = self._controller.state
+        if state is None:
+            return
+        self._is_parking = state.case_state is CaseState.PARKED
+        if self._screens.is_seen(self._screens.park) and not state.is_open:
+            self.show_base()
+
     def refresh(self) -> None:
         """Show the state as it is now, unless a page beside the path is open."""
+        if self._is_parking and self._is_answered():
+            return
         view = self._controller.view()
         wear(is_elder=view is not None and view.state.draft.is_elder_mode)
         if view is None:
             self.show_base()
         elif not self.is_beside():
             self.show_case(view)
+
+    def _is_answered(self) -> bool:
+        """Leave a case once the store has it; go back to it when it could not be put aside."""
+        state = self._controller.state
+        if state is not None and state.waiting is Waiting.ENDING:
+            return False
+        self._is_parking = False
+        if state is None:
+            return False
+        if state.case_state is CaseState.PARKED:
+            self.left.emit()
+        else:
+            self.show_base()
+        return True
 
     def is_locked(self) -> bool:
         """Say whether the window is locked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.errors import FailureCode
 from counter_app.flow.events import WaitCancelled
 from counter_app.flow.state import Waiting
 from counter_app.flow.steps import Step
@@ -28,6 +29,8 @@ class NoticeStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[str, str, str] | None = None
+        self._unsaved: FailureCode | None = None
+        self._warning = QVBoxLayout()
         self._notes = QVBoxLayout()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -40,6 +43,7 @@ class NoticeStrip(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 0)
         column.setSpacing(6)
+        column.addLayout(self._warning)
         column.addLayout(self._notes)
         column.addLayout(row)
         self.hide()
@@ -48,8 +52,12 @@ class NoticeStrip(QWidget):
         """Show what failed or is waited for; nothing where the page does it itself."""
         state = view.state
         is_shown = not is_quiet and (state.failure is not None or state.waiting is not None)
-        self.setVisible(is_shown)
+        self.setVisible(is_shown or state.unsaved is not None)
+        self._warn(state.unsaved)
         if not is_shown:
+            self._note("", "", "")
+            self._bar.hide()
+            self._cancel.hide()
             return
         if state.waiting is not None:
             is_bank_card = state.step is Step.MATERIALS and state.waiting is Waiting.CARD
@@ -69,7 +77,18 @@ class NoticeStrip(QWidget):
             return
         self._shown = (tone, title, advice)
         clear_layout(self._notes)
-        self._notes.addWidget(Note(tone, title, advice))
+        if title:
+            self._notes.addWidget(Note(tone, title, advice))
+
+    def _warn(self, unsaved: FailureCode | None) -> None:
+        """Say on every page that the window holds more than the store."""
+        if unsaved is self._unsaved:
+            return
+        self._unsaved = unsaved
+        clear_layout(self._warning)
+        if unsaved is not None:
+            words = failure_text(unsaved)
+            self._warning.addWidget(Note("stop", words.title, words.advice))
 
     def _give_up(self) -> None:
         self.happened.emit(WaitCancelled())

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.account import Account
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction
 from counter_app.flow.events import (
     BackPressed,
@@ -119,6 +118,7 @@ class Window(QWidget):
         screens.parked.resumed.connect(self.open_case)
         screens.parked.closed.connect(self._nav.show_base)
         self.controller.changed.connect(self._nav.refresh)
+        self._nav.left.connect(self._leave_case)
         self.controller.changed.connect(self._customer.refresh)
         self._customer.happened.connect(self._happen)
         self.incidents.happened.connect(self._show_incident, Qt.ConnectionType.QueuedConnection)
@@ -193,13 +193,7 @@ class Window(QWidget):
 
     def _happen(self, event: Event) -> None:
         self.controller.send(event)
-        state = self.controller.state
-        if state is None:
-            return
-        if state.case_state is CaseState.PARKED:
-            self._leave_case()
-        elif self._screens.is_seen(self._screens.park) and not state.is_open:
-            self._nav.show_base()
+        self._nav.follow()
 
     def _leave_case(self) -> None:
         is_closing = self._nav.is_closing

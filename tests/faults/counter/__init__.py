@@ -1,0 +1,1 @@
+"""Bad input, broken devices and kills, met by a clerk at the real counter."""
