@@ -217,6 +217,8 @@ class Draft:
         settlement_card_matches: Whether that card is the one on record; None without either.
         rejected_reason: Reason of an earlier rejected case for this merchant, or None.
         supersedes: The case that this one corrects, or None.
+        visit_id: The first case of the visit, for a further terminal of the same customer; else
+            empty.
     """
 
     case_id: str
@@ -261,12 +263,18 @@ class Draft:
     rejected_reason: ChangeReason | None = None
     supersedes: str | None = None
     queue_ticket: str = ""
+    visit_id: str = ""
     handlers: tuple[str, ...] = ()
 
     @property
     def is_delegated(self) -> bool:
         """Say whether an agent stands at the counter."""
         return self.presenter is PresenterRole.AGENT
+
+    @property
+    def visit(self) -> str:
+        """Return what the cases of one visit have in common."""
+        return self.visit_id or self.case_id
 
     @property
     def presenter_owner(self) -> Owner:

@@ -16,10 +16,15 @@ from counter_app.domain.step import Step
 
 @dataclass(frozen=True, slots=True)
 class FindTerminal:
-    """Look a serial number or merchant number up."""
+    """Look a serial number or merchant number up.
+
+    Attributes:
+        visit: The visit that asks; its own open cases do not stand in its way.
+    """
 
     text: str
     merchant_no: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,13 @@ class LookUpLetter:
 
     Attributes:
         besides: A case whose use does not count: the rejected one that this one corrects.
+        visit: The visit that asks; the use by its other cases does not count either.
     """
 
     digest: str
     letter_no: str
     besides: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,14 +93,14 @@ def _terminal_entered(state: FlowState, event: TerminalEntered, _desk: Desk) -> 
     draft = state.draft
     if text != draft.sn_entered:
         draft = at_other_terminal(draft, text)
-    return replace(state, draft=draft, failure=None), (FindTerminal(text),)
+    return replace(state, draft=draft, failure=None), (FindTerminal(text, visit=draft.visit),)
 
 
 def _merchant_picked(state: FlowState, event: MerchantPicked, _desk: Desk) -> Move:
     if not state.is_open or state.step is not Step.TERMINAL:
         return state, ()
     draft = at_other_terminal(state.draft, event.sn)
-    return replace(state, draft=draft), (FindTerminal(event.sn, event.merchant_no),)
+    return replace(state, draft=draft), (FindTerminal(event.sn, event.merchant_no, draft.visit),)
 
 
 def _answered(state: FlowState, event: Answered, _desk: Desk) -> Move:
@@ -164,7 +164,7 @@ def _parked(state: FlowState, event: ParkPressed, _desk: Desk) -> Move:
     if not state.is_open:
         return state, ()
     then, effects = entered(state, state.step)
-    then = replace(then, case_state=CaseState.PARKED, waiting=Waiting.ENDING)
+    then = replace(then, case_state=CaseState.PARKED)
     saved = SaveDraft(then.draft, then.step, then.case_state, event.remind_at, event.reason)
     return then, (*effects, saved)
 

@@ -49,8 +49,8 @@ class Registers(Protocol):
         """Return for how many principals other than `besides` an agent acted since a day."""
         ...
 
-    def agent_merchants(self, agent_id: str, on: date) -> int:
-        """Return for how many merchants an agent acted on a day."""
+    def agent_merchants(self, agent_id: str, on: date, besides: str = "") -> int:
+        """Return for how many merchants other than `besides` an agent acted on a day."""
         ...
 
     def record_phone(self, binding: PhoneBinding) -> None:

@@ -60,6 +60,22 @@ class Player:
             if not self._step():
                 break
         self._close()
+        for more in self.file.visit.more:
+            if self.state.acceptance_no is not None:
+                self._again(more.terminal_sn)
+
+    def _again(self, terminal_sn: str) -> None:
+        """Play the visit's next terminal: what was captured is there already."""
+        life = self.stage.performer.life
+        self.state = life.again(self.state.draft.case_id, self.file.counter.clerk)
+        visit = self.file.visit.model_copy(update={"terminal_sn": terminal_sn, "more": ()})
+        self.file = self.file.model_copy(update={"visit": visit})
+        self.seen = ()
+        self.reviews = list(visit.reviews)
+        for _ in range(MOST_MOVES):
+            if not self._step():
+                break
+        self._close()
 
     def send(self, event: Event) -> None:
         """Send an event and perform what follows, at once and in order."""

@@ -106,7 +106,7 @@ def build(file: RehearsalFile, troupe: Troupe) -> Stage:
         vault=vault,
         accounts=accounts,
         devices=Devices(RehearsedChips(file), NoDocumentReader(), RehearsedCodes(), NoBankCards()),
-        life=CaseLife(store, clock, troupe.new_id),
+        life=CaseLife(store, vault, clock, troupe.new_id),
         look_ups=LookUps(RehearsedDirectory(file), store),
         acceptance=acceptance,
         papers=papers,

@@ -178,6 +178,12 @@ class EndTable(StrictModel):
     ] = "accept"
 
 
+class MoreTable(StrictModel):
+    """Extension: a further terminal of the same customer in the same visit."""
+
+    terminal_sn: str
+
+
 class VisitTable(StrictModel):
     """The visit."""
 
@@ -200,5 +206,6 @@ class VisitTable(StrictModel):
     new_number: NewNumberTable
     settlement: SettlementAnswerTable = SettlementAnswerTable()
     reviews: tuple[ReviewTable, ...] = ()
+    more: tuple[MoreTable, ...] = ()  # extension
     office: tuple[OfficeTable, ...] = ()  # extension
     end: EndTable = EndTable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.case_state import OPEN_STATES, CaseState
 from counter_app.domain.draft import Draft
@@ -15,6 +15,7 @@ from counter_app.flow.state import FlowState
 from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import DraftRecord, StoredCase
+from counter_app.ports.vault import Vault
 from counter_app.services.draft_codec import decode, encode, summary_of
 
 
@@ -23,6 +24,7 @@ class CaseLife:
     """Keeps the case on the screen and the case in the store the same."""
 
     store: CaseStore
+    vault: Vault
     clock: Clock
     new_id: Callable[[], str]
 
@@ -51,6 +53,39 @@ class CaseLife:
                 supersedes=case_id,
             )
         )
+
+    def again(self, case_id: str, clerk_id: str) -> FlowState:
+        """Start a case for a further terminal of the same customer in the same visit.
+
+        Identity, letter, call-back and the number with its code are captured once; terminal,
+        materials, account, consent and the second person are asked anew. The pictures are kept
+        for this case too.
+        """
+        with self.store.view() as unit:
+            before = decode(unit.load(case_id).draft)
+        fresh = self.start(clerk_id).draft
+        new = before.new_number
+        draft = replace(
+            fresh,
+            visit_id=before.visit,
+            presenter=before.presenter,
+            reason=before.reason,
+            reason_text=before.reason_text,
+            is_elder_mode=before.is_elder_mode,
+            is_coached=before.is_coached,
+            knowledge=before.knowledge,
+            documents=before.documents,
+            letter=before.letter,
+            substitution_letter=before.substitution_letter,
+            callback=before.callback,
+            new_number=replace(new, bound_to=None) if new is not None else None,
+            has_phone_proof=before.has_phone_proof,
+            queue_ticket=before.queue_ticket,
+        )
+        now = self.clock.now()
+        for image in self.vault.images(case_id):
+            self.vault.put(self.vault.get(image.sha256), image.kind, draft.case_id, now)
+        return FlowState(draft)
 
     def save(self, effect: SaveDraft) -> None:
         """Save a draft on every change.

@@ -57,5 +57,5 @@ def summary_of(draft: Draft) -> CaseSummary:
         customer=document.name if document else "",
         presenter=draft.presenter.value if draft.presenter else "",
         reason_code=draft.reason.value if draft.reason else "",
-        visit_id=draft.case_id,
+        visit_id=draft.visit,
     )

@@ -9,6 +9,7 @@ from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.draft import AgentHistory, ChangeReason, Lookup
 from counter_app.domain.merchant import MerchantRecord, is_merchant_no
+from counter_app.errors import CounterError
 from counter_app.flow.effects import (
     FindTerminal,
     LookUpAgent,
@@ -24,7 +25,7 @@ from counter_app.flow.outcomes import (
     TerminalLookedUp,
 )
 from counter_app.ports.directory import MerchantDirectory
-from counter_app.ports.store import CaseStore
+from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter
 
 AGENT_WINDOW = timedelta(days=90)
@@ -57,7 +58,7 @@ class LookUps:
         if len(owners) > 1:
             return TerminalLookedUp(effect.text, Lookup.SEVERAL_MERCHANTS, owners[0])
         if owners:
-            return self._found(effect.text, owners[0], effect.text)
+            return self._found(effect, owners[0], effect.text)
         number = effect.text.upper()
         if not is_merchant_no(number):
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_TERMINAL)
@@ -65,18 +66,22 @@ class LookUps:
         if merchant is None:
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
         only = merchant.terminals[0].sn if len(merchant.terminals) == 1 else ""
-        return self._found(effect.text, merchant, only)
+        return self._found(effect, merchant, only)
 
     def _picked(self, effect: FindTerminal) -> TerminalLookedUp:
         merchant = self.directory.by_merchant_no(effect.merchant_no)
         if merchant is None:
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
-        return self._found(effect.text, merchant, effect.text)
+        return self._found(effect, merchant, effect.text)
 
-    def _found(self, text: str, merchant: MerchantRecord, sn: str) -> TerminalLookedUp:
+    def _found(
+        self, effect: FindTerminal, merchant: MerchantRecord, sn: str
+    ) -> TerminalLookedUp:
         with self.store.view() as unit:
-            wanted = CaseFilter(states=UNDECIDED, merchant_no=merchant.merchant_no, limit=1)
-            is_open_here = bool(unit.cases(wanted))
+            wanted = CaseFilter(states=UNDECIDED, merchant_no=merchant.merchant_no)
+            open_here = unit.cases(wanted)
+            visits = {case.summary.visit_id for case in open_here}
+            is_open_here = bool(visits - {effect.visit})
             rejected = unit.cases(
                 CaseFilter(
                     states=frozenset({CaseState.REJECTED}),
@@ -85,6 +90,8 @@ class LookUps:
                 )
             )
             changed = unit.phone_changed_on(merchant.merchant_no)
+        if effect.visit in visits:
+            changed = None
         known = [day for day in (changed, merchant.phone_changed_on) if day is not None]
         merchant = replace(
             merchant,
@@ -93,7 +100,7 @@ class LookUps:
         )
         reason = rejected[0].summary.reason_code if rejected else ""
         return TerminalLookedUp(
-            text,
+            effect.text,
             Lookup.FOUND,
             merchant,
             merchant.terminal(sn),
@@ -123,8 +130,18 @@ class LookUps:
         with self.store.view() as unit:
             use = unit.letter_used(effect.digest, effect.letter_no or None)
             revoked = unit.letter_revoked(effect.digest, effect.letter_no or None)
-        is_used = use is not None and use.case_id != effect.besides
+            is_used = use is not None and not self._is_own(unit, use.case_id, effect)
         return LetterLookedUp(effect.digest, use.on if use and is_used else None, revoked)
+
+    @staticmethod
+    def _is_own(unit: Unit, case_id: str, effect: LookUpLetter) -> bool:
+        """Say whether a use is the corrected case's, or another case's of the same visit."""
+        if case_id == effect.besides:
+            return True
+        try:
+            return bool(effect.visit) and unit.load(case_id).summary.visit_id == effect.visit
+        except CounterError:
+            return False
 
     def agent(self, effect: LookUpAgent, now: datetime) -> AgentLookedUp:
         """Find out for how many others an agent acted."""
@@ -133,7 +150,7 @@ class LookUps:
             principals = unit.agent_principals(
                 effect.id_number, today - AGENT_WINDOW, effect.principal_number
             )
-            merchants = unit.agent_merchants(effect.id_number, today)
+            merchants = unit.agent_merchants(effect.id_number, today, effect.merchant_no)
         return AgentLookedUp(effect.id_number, AgentHistory(principals, merchants))
 
     def swap(self, effect: LookUpSwap) -> SwapLookedUp:

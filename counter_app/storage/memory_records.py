@@ -78,10 +78,11 @@ class MemoryRegisters(MemoryRows):
         }
         return len(seen - {besides})
 
-    def agent_merchants(self, agent_id: str, on: date) -> int:
-        """Return for how many merchants an agent acted on a day."""
+    def agent_merchants(self, agent_id: str, on: date, besides: str = "") -> int:
+        """Return for how many merchants other than `besides` an agent acted on a day."""
         visits = self._tables.agents
-        return len({one.merchant_no for one in visits if (one.agent_id, one.on) == (agent_id, on)})
+        seen = {one.merchant_no for one in visits if (one.agent_id, one.on) == (agent_id, on)}
+        return len(seen - {besides})
 
     def record_phone(self, binding: PhoneBinding) -> None:
         """Note that a number was accepted."""

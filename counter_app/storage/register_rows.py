@@ -66,10 +66,12 @@ class RegisterRows(Rows):
         )
         return self._sql.execute(query).scalar_one()
 
-    def agent_merchants(self, agent_id: str, on: date) -> int:
-        """Return for how many merchants an agent acted on a day."""
+    def agent_merchants(self, agent_id: str, on: date, besides: str = "") -> int:
+        """Return for how many merchants other than `besides` an agent acted on a day."""
         query = select(func.count(AGENTS.c.merchant_no.distinct())).where(
-            AGENTS.c.agent == self._blind(agent_id), AGENTS.c.seen_on == on
+            AGENTS.c.agent == self._blind(agent_id),
+            AGENTS.c.seen_on == on,
+            AGENTS.c.merchant_no != besides,
         )
         return self._sql.execute(query).scalar_one()
 

@@ -81,6 +81,7 @@ def test_an_agents_other_principals_are_counted_once_each(store: CaseStore) -> N
         assert unit.agent_principals(AGENT, since) == 3
         assert unit.agent_principals("someone else", since) == 0
         assert unit.agent_merchants(AGENT, DAY) == 1
+        assert unit.agent_merchants(AGENT, DAY, f"merchant of {PRINCIPAL}") == 0
 
 
 def test_a_number_knows_for_whom_it_was_accepted(store: CaseStore) -> None:
