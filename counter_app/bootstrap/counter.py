@@ -12,7 +12,7 @@ from uuid_utils import uuid7
 from counter_app import __version__
 from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.devices import CounterDevices, open_devices
-from counter_app.bootstrap.office import is_online_probe, sealing_keys
+from counter_app.bootstrap.office import clock_skew, is_online_probe, sealing_keys
 from counter_app.bootstrap.places import Places, resource
 from counter_app.bootstrap.rules import desk_maker, head_office_key, rules_in_force
 from counter_app.domain.journal import Place
@@ -119,7 +119,12 @@ def open_counter(
     rulebook = rules_in_force(settings, places)
     used_devices = devices or open_devices(settings, places)
     make_desk = desk_maker(
-        rulebook, accounts, data.store, used_clock, settings.queue.freeze_after_days
+        rulebook,
+        accounts,
+        data.store,
+        used_clock,
+        settings.queue.freeze_after_days,
+        lambda: clock_skew(places),
     )
     maker, seal = paper_parts(settings, places, used_clock)
     profile = profile_of(settings)
