@@ -164,7 +164,7 @@ def _parked(state: FlowState, event: ParkPressed, _desk: Desk) -> Move:
     if not state.is_open:
         return state, ()
     then, effects = entered(state, state.step)
-    then = replace(then, case_state=CaseState.PARKED)
+    then = replace(then, case_state=CaseState.PARKED, waiting=Waiting.ENDING)
     saved = SaveDraft(then.draft, then.step, then.case_state, event.remind_at, event.reason)
     return then, (*effects, saved)
 
