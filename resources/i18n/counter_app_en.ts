@@ -1120,7 +1120,7 @@
     </message>
     <message>
         <source>护照、通行证</source>
-        <translation type="unfinished">Passport, permit</translation>
+        <translation>Passport, permit</translation>
     </message>
     <message>
         <source>先拍或输入机读码</source>
