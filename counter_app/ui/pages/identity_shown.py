@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument
+from counter_app.domain.travel_document import CheckReason
 from counter_app.flow.state import FlowState, Waiting
 from counter_app.ui.generated.ui_identity_page import Ui_IdentityPage
 from counter_app.ui.page import PageKit
@@ -53,7 +54,8 @@ class ShownEvidence:
             return
         self._ui.facts_grid.show_facts(document_facts(document))
         set_text(self._ui.checks_label, chip_strength(document))
-        self._ui.checks_grid.show_facts(check_facts(document))
+        is_short = all(one.reason is CheckReason.NONE for one in document.chip_checks)
+        self._ui.checks_grid.show_facts(check_facts(document), 2 if is_short else 1)
 
 
 def is_from_chip(document: IdentityDocument) -> bool:
