@@ -245,6 +245,8 @@ class Window(QWidget):
 
     def _help(self) -> None:
         if not self._nav.is_beside():
+            state = self.controller.state
+            self._screens.help.show_step(state.step if state is not None else None)
             self._nav.show_beside(self._screens.help)
 
     def _park(self) -> None:

@@ -738,8 +738,8 @@
         <translation>Sign out for somebody else</translation>
     </message>
     <message>
-        <source>把屏幕转给客户看，再按一次转回</source>
-        <translation>Turn the screen to the customer; again to turn it back</translation>
+        <source>把屏幕转给客户看，再按一次转回；在首页是日终</source>
+        <translation>Turn the screen to the customer; again to turn it back; on the home page: the day</translation>
     </message>
     <message>
         <source>锁屏</source>

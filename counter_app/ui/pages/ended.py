@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter_app.domain.case_state import CaseState
+from counter_app.ui.help_words import online_steps
 from counter_app.ui.page import Page, PageKit, StepView
-from counter_app.ui.texts import failure_text, waiting
+from counter_app.ui.texts import failure_text, language, waiting
 from counter_app.ui.texts_papers import paper_kind
 from counter_app.ui.widgets.finding_list import FindingList
 from counter_app.ui.widgets.headline import Headline
@@ -21,12 +22,19 @@ class EndedPage(Page):
         self._headline = Headline()
         self._papers = label(role="value", wraps=True)
         self._findings = FindingList()
+        self._online = label(role="value", wraps=True)
+        self._online_card = QFrame()
+        self._online_card.setProperty("role", "card")
+        inner = QVBoxLayout(self._online_card)
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.addWidget(self._online)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self._headline)
         column.addWidget(self._papers)
         column.addWidget(self._findings)
+        column.addWidget(self._online_card)
         column.addStretch(1)
 
     def show_view(self, view: StepView) -> None:
@@ -40,7 +48,9 @@ class EndedPage(Page):
         self._headline.ask(question, line)
         names = (self._paper_text(item.kind.value, view) for item in state.papers)
         set_text(self._papers, "\n".join(names))
-        self._findings.show_findings(view.assessment.stopping())
+        self._findings.show_findings(() if is_online else view.assessment.stopping())
+        set_text(self._online, "\n".join(online_steps(language())) if is_online else "")
+        self._online_card.setVisible(is_online)
 
     def _paper_text(self, kind: str, view: StepView) -> str:
         paper = next(item for item in view.state.papers if item.kind.value == kind)
