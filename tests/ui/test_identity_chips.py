@@ -159,6 +159,17 @@ def test_a_chip_without_a_name_leaves_the_name_to_the_clerk(identity: Shown[Iden
     assert (ui.name_field.text(), ui.number_field.text()) == ("", "E00000042")
 
 
+def test_a_chip_that_does_not_open_is_told_beside_what_the_camera_read(
+    identity: Shown[IdentityPage],
+) -> None:
+    failed = at(Step.PRESENTER_ID, proposal=ZONE, failure=FailureCode.CARD_ACCESS_DENIED)
+    identity.show(failed)
+    ui = identity.page._ui
+    assert ui.device_panel.isVisible()
+    assert not ui.picture_panel.isVisible()
+    assert ui.number_field.text() == "L898902C3"
+
+
 def test_every_check_of_a_chip_has_its_words(identity: Shown[IdentityPage]) -> None:
     weak = passport(captured_by=CaptureMethod.CAMERA, chip_checks=UNKNOWN_ISSUER)
     identity.show(at(Step.PRESENTER_ID, draft=replace(DRAFT, documents=(weak,))))

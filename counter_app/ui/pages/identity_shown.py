@@ -34,14 +34,15 @@ class ShownEvidence:
         *,
         is_travel: bool,
     ) -> None:
-        """Show the picture once there is one, else where the reader stands."""
+        """Show the picture once there is one, else where the reader stands or why it failed."""
         is_waiting = state.waiting in {Waiting.CARD, Waiting.PICTURE}
+        is_told = is_waiting or state.failure is not None
         is_portrait = document is not None and is_from_chip(document)
         panel = self._ui.picture_panel
-        panel.setVisible(image is not None and not is_waiting)
+        panel.setVisible(image is not None and not is_told)
         panel.setMinimumHeight(theme().px(PORTRAIT_PX if is_portrait else PICTURE_PX))
         panel.show_stored(self._kit, image)
-        self._ui.device_panel.setVisible(image is None or is_waiting)
+        self._ui.device_panel.setVisible(image is None or is_told)
         self._ui.device_panel.show_device(device_shown(state, document, is_travel=is_travel))
 
     def show_document(self, document: IdentityDocument | None) -> None:
