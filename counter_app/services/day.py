@@ -20,7 +20,7 @@ from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.services.day_papers import DayFacts, DayPapers
-from counter_app.services.day_reading import totals_of, unfinished
+from counter_app.services.day_reading import head_text, totals_of, unfinished
 from counter_app.services.queue_age import UNLOCK_NOTE, is_queue_too_old
 
 OPENED_NOTE = "day.opened_at"
@@ -135,8 +135,10 @@ class Day:
                 needed; SECOND_PERSON, ROLE_MISSING, REASON_MISSING when the deferral is not good.
         """
         now = self.clock.now()
+        totals = self.totals(day_of(now))
         with self.store.begin() as unit:
-            totals = totals_of(unit, day_of(now))
+            if head_text(unit.journal_head()) != totals.head:
+                totals = totals_of(unit, day_of(now))
             facts = [(total.value, str(totals.of(total))) for total in CLOSING_FACTS]
             facts.append(("differences", str(len(totals.differences))))
             if is_blocked(totals):

@@ -16,6 +16,7 @@ from counter_app.domain.day_totals import (
     counted,
     listen,
 )
+from counter_app.domain.journal import Anchor
 from counter_app.ports.store import Unit
 from counter_app.ports.stored import CaseFilter, NumberUse, StoredCase
 
@@ -41,8 +42,13 @@ def totals_of(unit: Unit, day: date) -> DayTotals:
         counts=counted(told, len(given)),
         numbers=tuple(use.acceptance_no for use in given),
         differences=tuple(_differences(unit, told, given)),
-        head=f"{head.seq}:{head.hash}",
+        head=head_text(head),
     )
+
+
+def head_text(head: Anchor) -> str:
+    """Write a journal's head as "SEQ:HASH"."""
+    return f"{head.seq}:{head.hash}"
 
 
 def unfinished(unit: Unit) -> tuple[StoredCase, ...]:
@@ -58,7 +64,8 @@ def _differences(unit: Unit, told: Told, given: tuple[NumberUse, ...]) -> Iterat
     kept = {case.case_id: case for case in unit.cases(EVERY_CASE)}
     yield from _case_differences(told, kept)
     for case in kept.values():
-        if case.purged_at is None:
+        is_sent = case.acceptance_no is not None or case.case_id in told.messages
+        if is_sent and case.purged_at is None:
             yield from _message_differences(unit, told, case)
     yield from _number_differences(told, kept, given)
 

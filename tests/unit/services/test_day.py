@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +18,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import never
 from counter_app.services.day import Deferral
 from counter_app.services.queue_age import is_queue_too_old
+from counter_app.storage.memory import MemoryUnit
 from tests.unit.services.day_world import (
     AUDITOR,
     CLERK,
@@ -237,6 +240,22 @@ def test_a_quiet_counter_hands_over_a_list_that_says_so(world: World) -> None:
 def test_the_state_that_awaits_is_what_the_day_waits_for(waiting: World) -> None:
     states = {case.state for case in waiting.day.unfinished()}
     assert states == {CaseState.PARKED, CaseState.AWAITING_REVIEW}
+
+
+def test_what_happens_while_the_day_closes_is_in_its_totals(world: World) -> None:
+    world.play("s01_principal_in_person")
+    day, store = world.day, world.store
+    seen = store.view
+
+    @contextmanager
+    def view_then_park() -> Iterator[MemoryUnit]:
+        store.view = seen
+        with seen() as unit:
+            yield unit
+        world.play("s25_parked")
+
+    store.view = view_then_park
+    assert day.close(CLERK).of(Total.PARKED) == 1
 
 
 def test_a_difference_is_printed_by_name_and_keeps_the_day_open(world: World) -> None:
