@@ -32,9 +32,7 @@ def _wanted(draft: Draft) -> Iterator[Effect]:
         yield LookUpNumber(new.number, merchant.merchant_no, principal)
     letter = draft.letter
     if letter is not None and not draft.is_letter_looked_up:
-        yield LookUpLetter(
-            letter.digest, letter.letter_no, draft.supersedes or "", draft.visit
-        )
+        yield LookUpLetter(letter.digest, letter.letter_no, draft.supersedes or "", draft.visit)
     agent = draft.document_of(Owner.AGENT)
     if draft.is_delegated and agent is not None and draft.agent_history is None:
         yield LookUpAgent(agent.number, principal, merchant.merchant_no)

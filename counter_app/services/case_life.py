@@ -40,34 +40,40 @@ class CaseLife:
         )
 
     def correct(self, case_id: str, clerk_id: str) -> FlowState:
-        """Start a case that corrects a rejected or wrong one, on the same request number (R28)."""
-        with self.store.view() as unit:
-            wrong = decode(unit.load(case_id).draft)
-        fresh = self.start(clerk_id).draft
-        return FlowState(
-            Draft(
-                case_id=fresh.case_id,
-                request_no=wrong.request_no,
-                clerk_id=clerk_id,
-                started_at=fresh.started_at,
-                supersedes=case_id,
-            )
+        """Start a case that corrects a rejected or voided one, on the same request number (R28).
+
+        What was shown before is there again; every question is still asked.
+        """
+        before = self._draft(case_id)
+        draft = replace(
+            self._captured(before, clerk_id),
+            request_no=before.request_no,
+            supersedes=case_id,
+            licence=before.licence,
         )
+        self._copy_pictures(case_id, draft.case_id)
+        return FlowState(draft)
 
     def again(self, case_id: str, clerk_id: str) -> FlowState:
         """Start a case for a further terminal of the same customer in the same visit.
 
         Identity, letter, call-back and the number with its code are captured once; terminal,
-        materials, account, consent and the second person are asked anew. The pictures are kept
-        for this case too.
+        materials, account, consent and the second person are asked anew.
         """
+        before = self._draft(case_id)
+        draft = replace(self._captured(before, clerk_id), visit_id=before.visit)
+        self._copy_pictures(case_id, draft.case_id)
+        return FlowState(draft)
+
+    def _draft(self, case_id: str) -> Draft:
         with self.store.view() as unit:
-            before = decode(unit.load(case_id).draft)
-        fresh = self.start(clerk_id).draft
+            return decode(unit.load(case_id).draft)
+
+    def _captured(self, before: Draft, clerk_id: str) -> Draft:
+        """Return a fresh draft with what the customer showed and said once."""
         new = before.new_number
-        draft = replace(
-            fresh,
-            visit_id=before.visit,
+        return replace(
+            self.start(clerk_id).draft,
             presenter=before.presenter,
             reason=before.reason,
             reason_text=before.reason_text,
@@ -82,10 +88,12 @@ class CaseLife:
             has_phone_proof=before.has_phone_proof,
             queue_ticket=before.queue_ticket,
         )
+
+    def _copy_pictures(self, case_id: str, to: str) -> None:
+        """Keep the pictures for the new case too; each case is purged on its own."""
         now = self.clock.now()
         for image in self.vault.images(case_id):
-            self.vault.put(self.vault.get(image.sha256), image.kind, draft.case_id, now)
-        return FlowState(draft)
+            self.vault.put(self.vault.get(image.sha256), image.kind, to, now)
 
     def save(self, effect: SaveDraft) -> None:
         """Save a draft on every change.

@@ -74,9 +74,7 @@ class LookUps:
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
         return self._found(effect, merchant, effect.text)
 
-    def _found(
-        self, effect: FindTerminal, merchant: MerchantRecord, sn: str
-    ) -> TerminalLookedUp:
+    def _found(self, effect: FindTerminal, merchant: MerchantRecord, sn: str) -> TerminalLookedUp:
         with self.store.view() as unit:
             wanted = CaseFilter(states=UNDECIDED, merchant_no=merchant.merchant_no)
             open_here = unit.cases(wanted)

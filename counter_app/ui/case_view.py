@@ -41,6 +41,7 @@ class CaseView(QWidget):
 
     happened = Signal(object)
     revealed = Signal(str)
+    another_wanted = Signal(object)
 
     def __init__(
         self, kit: PageKit, pages: Mapping[Step, type[Page]], parent: QWidget | None = None
@@ -172,6 +173,7 @@ class CaseView(QWidget):
         page.happened.connect(self.happened)
         page.revealed.connect(self.revealed)
         page.camera_wanted.connect(self.open_camera)
+        page.another_wanted.connect(self.another_wanted)
 
     def _enter(self, page: Page) -> None:
         self._stack.setCurrentWidget(area_of(page))

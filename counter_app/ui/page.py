@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -46,6 +47,15 @@ class PageKit:
     lanes: Lanes
 
 
+class Another(Enum):
+    """Which case is started from one that is accepted."""
+
+    FURTHER = auto()
+    """The same customer has another terminal."""
+    CORRECTED = auto()
+    """The case was rejected or voided, and is made anew on the same request."""
+
+
 class Page(QWidget):
     """One step of the visit.
 
@@ -53,11 +63,13 @@ class Page(QWidget):
         happened: An event of `flow.events`, because a person did something.
         revealed: Name of the masked value that was shown in full, for the journal.
         camera_wanted: A button of the page asks for the same as F6.
+        another_wanted: Another case is to be started from this one; an `Another`.
     """
 
     happened = Signal(object)
     revealed = Signal(str)
     camera_wanted = Signal()
+    another_wanted = Signal(object)
 
     SHOWS_FAILURES = False
     """The page shows what failed and for what it waits; elsewhere the window does."""

@@ -40,6 +40,14 @@ class Visits(Protocol):
         """Return a new visit with a fresh case id; nothing is stored yet."""
         ...
 
+    def again(self, case_id: str, clerk_id: str) -> FlowState:
+        """Return a new visit for a further terminal of the same customer."""
+        ...
+
+    def correct(self, case_id: str, clerk_id: str) -> FlowState:
+        """Return a new visit that corrects a rejected or voided case."""
+        ...
+
     def load(self, case_id: str) -> FlowState:
         """Return a stored visit as it stood. Raises CounterError CASE_UNKNOWN, STORE_CORRUPT."""
         ...

@@ -10,16 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.account import Account
 from counter_app.domain.journal import JournalAction
-from counter_app.flow.events import (
-    BackPressed,
-    Event,
-    NextPressed,
-    Resumed,
-    TerminalEntered,
-)
-from counter_app.flow.state import FlowState
+from counter_app.flow.events import BackPressed, Event, NextPressed
 from counter_app.flow.steps import Step
 from counter_app.ui.bottom_bar import BottomBar
+from counter_app.ui.case_door import CaseDoor
 from counter_app.ui.controller import Controller
 from counter_app.ui.customer_side import CustomerSide
 from counter_app.ui.day_book import DayBook
@@ -54,6 +48,7 @@ class Window(QWidget):
         self._screens = Screens(self.kit)
         self._bottom = BottomBar()
         self._nav = Navigator(self.controller, self._screens, self._bottom)
+        self.cases = CaseDoor(self.kit, self.controller, self._nav, self._screens, self._leave_case)
         self._day = DayDoor(self.kit, self._nav, self._screens)
         self._idle = IdleWatch(parts.idle_lock_s, self)
         self._poller = Poller(self.kit, self)
@@ -105,17 +100,18 @@ class Window(QWidget):
         screens = self._screens
         screens.sign_in.signed_in.connect(self._signed_in)
         screens.lock.unlocked.connect(self._unlock)
-        screens.home.started.connect(self._start_case)
-        screens.home.resumed.connect(self.open_case)
-        screens.home.answer_picked.connect(self.open_case)
+        screens.home.started.connect(self.cases.start)
+        screens.home.resumed.connect(self.cases.open)
+        screens.home.answer_picked.connect(self.cases.open)
         screens.case.happened.connect(self._happen)
+        screens.case.another_wanted.connect(self.cases.start_another)
         screens.case.revealed.connect(self._book.note_reveal)
         screens.park.happened.connect(self._happen)
         screens.park.stayed.connect(self._nav.show_base)
         screens.incident.left.connect(self._nav.show_base)
-        screens.inbox.opened.connect(self.open_case)
+        screens.inbox.opened.connect(self.cases.open)
         screens.inbox.closed.connect(self._nav.show_base)
-        screens.parked.resumed.connect(self.open_case)
+        screens.parked.resumed.connect(self.cases.open)
         screens.parked.closed.connect(self._nav.show_base)
         self.controller.changed.connect(self._nav.refresh)
         self._nav.left.connect(self._leave_case)
@@ -161,35 +157,6 @@ class Window(QWidget):
         self._book.note(JournalAction.UNLOCKED)
         self._idle.restart()
         self._nav.show_base()
-
-    def _start_case(self, text: str) -> None:
-        account = self.controller.account
-        if account is None or self.controller.state is not None:
-            return
-        self.controller.open(self.kit.parts.visits.start(account.account_id))
-        if text:
-            self.controller.send(TerminalEntered(text))
-
-    def open_case(self, case_id: str) -> None:
-        """Take a stored case up again; an open one has to be put aside first (one a counter)."""
-        state = self.controller.state
-        if self.controller.account is None:
-            return
-        if state is not None and state.is_open:
-            self._nav.ask_to_park(is_closing=False)
-            return
-        if state is not None:
-            self._leave_case()
-        visits = self.kit.parts.visits
-        self.lanes.storage.run(lambda: visits.load(case_id), self._take_up, self._screens.home.say)
-
-    def _take_up(self, state: FlowState) -> None:
-        account = self.controller.account
-        if account is None or self.controller.state is not None:
-            return
-        self.controller.open(state)
-        if state.is_open:
-            self.controller.send(Resumed(account.account_id))
 
     def _happen(self, event: Event) -> None:
         self.controller.send(event)

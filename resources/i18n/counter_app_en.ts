@@ -523,6 +523,14 @@
         <translation>Reprint the receipt</translation>
     </message>
     <message>
+        <source>同一客户再办一台</source>
+        <translation>Another terminal, same customer</translation>
+    </message>
+    <message>
+        <source>更正后重新办理</source>
+        <translation>Correct and start again</translation>
+    </message>
+    <message>
         <source>作废</source>
         <translation>Void</translation>
     </message>

@@ -58,6 +58,12 @@ class MemoryVisits:
         state = fresh_state()
         return replace(state, draft=replace(state.draft, clerk_id=clerk_id))
 
+    def again(self, case_id: str, clerk_id: str) -> FlowState:
+        return self.start(clerk_id)
+
+    def correct(self, case_id: str, clerk_id: str) -> FlowState:
+        return self.start(clerk_id)
+
     def load(self, case_id: str) -> FlowState:
         if case_id not in self.stored:
             raise CounterError(FailureCode.CASE_UNKNOWN)

@@ -8,7 +8,7 @@ from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.step import Step
 from counter_app.flow.events import PrintAgainPressed, VoidPressed, WithdrawPressed
 from counter_app.ui.generated.ui_done_page import Ui_DonePage
-from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.page import Another, Page, PageKit, StepView
 from counter_app.ui.pages.done_words import after_care, state_note
 from counter_app.ui.texts import question
 from counter_app.ui.texts_visit import case_state
@@ -21,6 +21,9 @@ TONES = {
     CaseState.ACCEPTED_UNPRINTED: "caution",
     CaseState.VOIDED: "stop",
 }
+
+
+WRONG = frozenset({CaseState.REJECTED, CaseState.VOIDED})
 
 
 class DonePage(Page):
@@ -36,6 +39,8 @@ class DonePage(Page):
         self._ending: type[VoidPressed | WithdrawPressed] = VoidPressed
         self._ui.reason_area.hide()
         self._ui.reprint_button.clicked.connect(self._reprint)
+        self._ui.further_button.clicked.connect(self._further)
+        self._ui.correct_button.clicked.connect(self._correct)
         self._ui.void_button.clicked.connect(self._ask_void)
         self._ui.withdraw_button.clicked.connect(self._ask_withdraw)
         self._ui.reason_edit.textEdited.connect(self._reason_edited)
@@ -55,7 +60,14 @@ class DonePage(Page):
         is_withdrawable = may_follow(now, CaseState.WITHDRAW_REQUESTED) and not is_voidable
         self._ui.void_button.setVisible(is_voidable)
         self._ui.withdraw_button.setVisible(is_withdrawable)
-        self._ui.reprint_button.setEnabled(is_idle)
+        self._ui.further_button.setVisible(now not in WRONG)
+        self._ui.correct_button.setVisible(now in WRONG)
+        for button in (
+            self._ui.reprint_button,
+            self._ui.further_button,
+            self._ui.correct_button,
+        ):
+            button.setEnabled(is_idle)
         for button in (self._ui.void_button, self._ui.withdraw_button):
             button.setEnabled(is_idle)
         if not (is_voidable or is_withdrawable):
@@ -71,6 +83,12 @@ class DonePage(Page):
 
     def _reprint(self) -> None:
         self.happened.emit(PrintAgainPressed())
+
+    def _further(self) -> None:
+        self.another_wanted.emit(Another.FURTHER)
+
+    def _correct(self) -> None:
+        self.another_wanted.emit(Another.CORRECTED)
 
     def _ask_void(self) -> None:
         self._ask(VoidPressed)
