@@ -81,19 +81,21 @@ class DayPage(QWidget):
 
     def _name(self) -> None:
         self._ui.headline.ask(words("screen.title"), words("screen.line"))
-        for name, code in TITLES.items():
-            getattr(self._ui, name).setText(words(code))
-        for name, code in FIELDS.items():
-            getattr(self._ui, name).set_label(words(code))
+        name_parts(self._ui)
         for field in (self._ui.password_field, self._ui.to_password_field):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
         for field in (self._ui.account_field, self._ui.to_field):
             field.edit.accept_latin_only()
         self._ui.check_button.setShortcut("Ctrl+R")
-        for hidden in (self._ui.blocks_card, self._ui.second_area, self._ui.shift_area):
-            hidden.hide()
-        self._ui.unlock_button.hide()
-        self._ui.said_label.hide()
+        ui = self._ui
+        for part in (
+            ui.blocks_card,
+            ui.second_area,
+            ui.shift_area,
+            ui.unlock_button,
+            ui.said_label,
+        ):
+            part.hide()
 
     def _connect(self) -> None:
         acts, ui = self._acts, self._ui
@@ -158,9 +160,9 @@ class DayPage(QWidget):
 
     def _second(self) -> Proof:
         ui = self._ui
-        proof = Proof(ui.account_field.text().strip(), ui.password_field.text())
+        password = ui.password_field.text()
         ui.password_field.show_text("")
-        return Proof(proof.account_id, proof.password, ui.reason_field.text().strip())
+        return Proof(ui.account_field.text().strip(), password, ui.reason_field.text().strip())
 
     def _forget(self) -> None:
         for name in FIELDS:
@@ -171,3 +173,11 @@ class DayPage(QWidget):
         set_text(self._ui.said_label, text)
         set_look(self._ui.said_label, "tone", tone)
         self._ui.said_label.setVisible(bool(text))
+
+
+def name_parts(ui: Ui_DayPage) -> None:
+    """Write every title, key and field's name in the language of the screen."""
+    for name, code in TITLES.items():
+        getattr(ui, name).setText(words(code))
+    for name, code in FIELDS.items():
+        getattr(ui, name).set_label(words(code))
