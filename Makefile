@@ -18,7 +18,7 @@ run: setup
 
 test: setup-test lint
 	@$(PY) -m coverage erase
-	@$(PY) -m pytest -q tests/unit --cov=counter_app.domain --cov=counter_app.flow --cov=counter_app.services --cov-branch --cov-report=term:skip-covered --cov-fail-under=98
+	@$(PY) -m pytest -q -n 2 --dist loadfile tests/unit tests/faults/sender --cov=counter_app.domain --cov=counter_app.flow --cov=counter_app.services --cov-branch --cov-report=term:skip-covered --cov-fail-under=98
 	@$(PY) -m pytest -n 2 --dist loadfile
 
 lint:

@@ -187,6 +187,7 @@ FIELDS = {
     "has_phone_proof": st.booleans(),
     "is_settlement_confirmed": st.none() | st.booleans(),
     "settlement_card": st.none() | TEXTS,
+    "visit_id": st.sampled_from(["", "0193576a-0000-7000-8000-000000000077"]),
     "settlement_card_matches": st.none() | st.booleans(),
     "callback": st.none()
     | st.builds(Callback, st.sampled_from(CallbackTo), st.sampled_from(CallbackOutcome)),
