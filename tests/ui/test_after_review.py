@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.case_state import CaseState
@@ -23,7 +24,7 @@ from counter_app.flow.events import (
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import Waiting
 from counter_app.ports.stored import StoredPaper
-from counter_app.ui.page import Page, PageKit, StepView
+from counter_app.ui.page import Another, Page, PageKit, StepView
 from counter_app.ui.pages.accept import AcceptPage
 from counter_app.ui.pages.done import DonePage
 from counter_app.ui.pages.hand_over import HandOverPage
@@ -213,3 +214,30 @@ def test_every_state_has_words_for_the_customer(
     assert page._ui.state_label.text()
     assert page._ui.state_note_label.text()
     assert (page._ui.state_label.text() == "已生效") is (state is CaseState.APPLIED)
+
+
+@pytest.mark.parametrize(
+    ("state", "button", "kind"),
+    [
+        (CaseState.QUEUED, "further_button", Another.FURTHER),
+        (CaseState.APPLIED, "further_button", Another.FURTHER),
+        (CaseState.REJECTED, "correct_button", Another.CORRECTED),
+        (CaseState.VOIDED, "correct_button", Another.CORRECTED),
+    ],
+)
+def test_another_case_starts_from_an_accepted_one(
+    qtbot: QtBot, kit: PageKit, state: CaseState, button: str, kind: Another
+) -> None:
+    page = DonePage(kit)
+    shown(qtbot, page)
+    page.show_view(done(state))
+    wanted: list[Another] = []
+    page.another_wanted.connect(wanted.append)
+    seen = [
+        name
+        for name in ("further_button", "correct_button")
+        if page.findChild(QPushButton, name).isVisible()
+    ]
+    assert seen == [button]
+    qtbot.mouseClick(page.findChild(QPushButton, button), Qt.MouseButton.LeftButton)
+    assert wanted == [kind]

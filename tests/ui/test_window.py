@@ -24,6 +24,7 @@ from counter_app.flow.events import Answered
 from counter_app.flow.outcomes import Failed, Outcome, PaperLine, PapersPrinted
 from counter_app.flow.steps import Step
 from counter_app.ports.stop import Stop
+from counter_app.ui.page import Another
 from counter_app.ui.theme import theme
 from counter_app.ui.window import Window
 from tests.journeys.keyboard import Keyboard
@@ -338,3 +339,18 @@ def test_nothing_else_opens_as_a_window(open_window: OpenWindow) -> None:
         assert seen == [window]
         assert window.isActiveWindow()
     assert CLERK.display_name in texts_of(window)
+
+
+def test_a_further_terminal_opens_from_the_accepted_case(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(make_parts(kind_world()))
+    accepted = replace(
+        fresh_state(), step=Step.DONE, case_state=CaseState.QUEUED, acceptance_no="NS01-1"
+    )
+    window.controller.open(accepted)
+    window._screens.case.another_wanted.emit(Another.FURTHER)
+    qtbot.waitUntil(lambda: window.controller.state is not None)
+    assert window.controller.state is not None
+    assert window.controller.state.acceptance_no is None
+    assert window.controller.state.step is Step.TERMINAL
