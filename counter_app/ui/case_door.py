@@ -68,6 +68,8 @@ class CaseDoor:
         account = self._controller.account
         if account is None or self._controller.state is not None:
             return
-        self._controller.open(state)
         if state.is_open:
-            self._controller.send(Resumed(account.account_id))
+            self._controller.take_up(state, Resumed(account.account_id))
+        else:
+            self._controller.open(state)
+        self._nav.show_base()

@@ -77,6 +77,12 @@ class Controller(QObject):
         self.state = state
         self.changed.emit()
 
+    def take_up(self, state: FlowState, event: Event) -> None:
+        """Take up a stored visit; the flow answers before anything of it is shown."""
+        log.info("visit taken up: case=%s step=%s", state.draft.case_id, state.step)
+        self.state = state
+        self.send(event)
+
     def close_visit(self) -> None:
         """Let the visit go; whatever it waited for is no longer waited for."""
         self._stop_everything()

@@ -50,9 +50,7 @@ def test_a_jam_is_owed_first_after_a_restart_and_printed_again_as_a_reprint(
     visit.sign_in(one.clerk)
     one.reads("1 件已受理未打印，请先补打")
     one.clerk.shoot("owed-first")
-    one.clerk.go("parked_list")
-    one.clerk.key(Qt.Key.Key_Return)
-    one.clerk.wait("the case", lambda: one.window.controller.state is not None)
+    visit.open_first_waiting(one.clerk)
     one.clerk.at(Step.PRINT)
     assert one.state.acceptance_no == number
     one.clerk.shoot("owed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.bootstrap import demo_world
 from counter_app.bootstrap.demo_clerk import DemoClerk
@@ -14,6 +15,7 @@ from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecime
 from counter_app.domain.identity_document import Owner
 from counter_app.flow.state import Waiting
 from counter_app.flow.steps import Step
+from counter_app.ui.widgets.case_tiles import CaseButton
 
 NEXT = Qt.Key.Key_Return
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -125,3 +127,20 @@ def confirm_paper(clerk: DemoClerk) -> None:
 def _is_code_passed(clerk: DemoClerk) -> bool:
     new = clerk.state().draft.new_number
     return new is not None and new.code is not None
+
+
+def tab_to(clerk: DemoClerk, is_there: Callable[[QPushButton], bool]) -> None:
+    """Press Tab until the focus is on a certain button."""
+    for _ in range(15):
+        clerk.key(Qt.Key.Key_Tab)
+        button = QApplication.focusWidget()
+        if isinstance(button, QPushButton) and is_there(button):
+            return
+    raise AssertionError("no such button by Tab")
+
+
+def open_first_waiting(clerk: DemoClerk) -> None:
+    """Open the first case that waits on the home page."""
+    tab_to(clerk, lambda button: isinstance(button, CaseButton))
+    clerk.key(Qt.Key.Key_Return)
+    clerk.wait("the case", lambda: clerk.window.controller.state is not None)
