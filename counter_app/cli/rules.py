@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.output import show_json, told
+from counter_app.errors import CounterError, FailureCode
 
 app = typer.Typer(help="Rule packs: check, sign, show.", no_args_is_help=True)
 
@@ -39,7 +40,7 @@ def sign(
 
     def action() -> None:
         read_unsigned(folder)
-        private = signing.read_private_key(key.read_bytes())
+        private = signing.read_private_key(_key_bytes(key))
         for path in sorted(folder.glob("*.toml")):
             signature = signing.sign(path.read_bytes(), private)
             signing.signature_path(path).write_text(signature + "\n", encoding="ascii")
@@ -87,3 +88,10 @@ def show(
         typer.echo(f"age: {rulebook.age_days(today)} days")
 
     told(action)
+
+
+def _key_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CounterError(FailureCode.RULES_SIGNATURE, file=path.name) from error

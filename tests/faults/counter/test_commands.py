@@ -1,0 +1,129 @@
+"""Commands used in a wrong way: one line that says what to do, 1 for failure, 2 for wrong use."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from counter_app.__main__ import app
+from counter_app.bootstrap.places import resource
+from counter_app.storage.instance import InstanceLock
+from tests.canaries import CANARIES
+
+PASS = {"COUNTER_APP_PASSPHRASE": "not-the-passphrase"}
+
+
+def run(*words: str | Path, env: dict[str, str] | None = None) -> Result:
+    """Run a command."""
+    done = CliRunner().invoke(app, [str(word) for word in words], env=env or PASS)
+    told = done.stdout + done.stderr
+    assert "Traceback" not in told
+    assert not [canary for canary in CANARIES if canary in told]
+    assert done.exception is None or isinstance(done.exception, SystemExit), repr(done.exception)
+    return done
+
+
+def one_line(done: Result) -> str:
+    """Return the only line that was said."""
+    (line,) = done.stderr.strip().splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "--no-such-option"),
+        ("no-such-command",),
+        ("verify",),
+        ("rules", "check"),
+        ("headoffice", "serve"),
+    ],
+)
+def test_a_wrong_option_is_wrong_use(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "FILE"),
+        ("rules", "check", "FILE"),
+        ("rehearse", "FILE"),
+        ("rules", "sign", "FILE", "--key", "FILE"),
+    ],
+)
+def test_a_file_that_is_not_there_is_said_in_one_line(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "nothing.here")
+    done = run(*(missing if word == "FILE" else word for word in words))
+    assert done.exit_code in {1, 2}
+    one_line(done)
+
+
+def test_a_key_that_is_not_there_or_no_key_is_said_in_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(resource("providers"), folder)
+    missing = run("rules", "sign", folder, "--key", tmp_path / "no.pem")
+    assert missing.exit_code in {1, 2}
+    one_line(missing)
+
+
+@pytest.mark.parametrize("command", ["doctor", "check"])
+def test_a_wrong_passphrase_is_said_in_one_line(
+    command: str, template: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(template, data)
+    done = run(command, "--data", data)
+    assert done.exit_code == 1
+    assert one_line(done).startswith("STORE_KEY_WRONG")
+
+
+def test_an_unknown_key_in_the_settings_names_file_line_key_and_what_is_allowed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "settings.toml").write_text('environment = "demo"\n[devices]\nprintr = "auto"\n')
+    for command in (("run",), ("doctor",), ("sender",), ("journal", "verify")):
+        done = run(*command, "--data", tmp_path)
+        assert done.exit_code == 2, command
+        line = one_line(done)
+        assert "settings.toml" in line
+        assert "line: 3" in line
+        assert "printr" in line
+        assert "allowed" in line
+
+
+def test_an_unknown_key_in_a_rule_pack_names_its_line(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(resource("providers"), folder)
+    pack = folder / "lakala.toml"
+    lines = pack.read_text("utf-8").splitlines()
+    pack.write_text("\n".join(["surprise = 1", *lines]) + "\n", "utf-8")
+    done = run("rules", "check", folder)
+    assert done.exit_code == 2
+    assert "lakala.toml" in one_line(done)
+    assert "line: 1" in one_line(done)
+    assert "surprise" in one_line(done)
+
+
+def test_a_rule_pack_that_was_tampered_with_is_never_used(template: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(template, data)
+    shutil.copytree(resource("providers"), data / "rules")
+    pack = data / "rules" / "lakala.toml"
+    pack.write_text(pack.read_text("utf-8") + "\n# a stroke\n", "utf-8")
+    done = run("rules", "show", "--data", data)
+    assert done.exit_code == 1
+    assert one_line(done).startswith("RULES_SIGNATURE")
+    assert "lakala.toml" in one_line(done)
+
+
+def test_a_second_start_says_so_and_ends_with_one(tmp_path: Path) -> None:
+    with InstanceLock(tmp_path / "window.lock"):
+        done = run("run", "--data", tmp_path)
+    assert done.exit_code == 1
+    assert one_line(done).startswith("ANOTHER_INSTANCE")
