@@ -38,6 +38,7 @@ def killed_at(folder: Path, moment: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_a_case_killed_at_every_step_is_taken_up_whole_and_accepted_once(
     template: Path, tmp_path: Path
 ) -> None:

@@ -77,7 +77,8 @@ def test_an_empty_tray_goes_on_by_itself_and_prints_one_receipt(bench: BenchMake
     one.clerk.key(Qt.Key.Key_F8)
     one.clerk.wait("the paper", lambda: one.clerk.enabled("confirm_button"))
     visit.confirm_paper(one.clerk)
-    assert len(printer.printed()) == 1
+    (receipt,) = printer.printed()
+    assert "离线受理" in words_of(receipt[1])
     assert one.stored().case_state is CaseState.QUEUED
 
 
