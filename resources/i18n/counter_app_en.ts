@@ -773,6 +773,10 @@
         <translation>Watch whether the customer is on the phone, follows instructions or looks nervous</translation>
     </message>
     <message>
+        <source>先陪客户坐一会儿，%1 后可继续</source>
+        <translation>Sit with the customer first; go on in %1</translation>
+    </message>
+    <message>
         <source>一分钟已到</source>
         <translation>The minute is over</translation>
     </message>

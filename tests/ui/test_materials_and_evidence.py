@@ -173,10 +173,13 @@ def test_a_coached_customer_gets_a_calm_minute(qtbot: QtBot, kit: PageKit) -> No
     page.show_view(view_of(Step.EVIDENCE, whole(is_coached=True)))
     assert said == [Answered(CoachedAnswer(is_coached=True))]
     assert page._hold.left_s() > 55
+    assert page.holds_back()
+    assert "后可继续" in page._ui.hold_label.text()
     assert "请客户放下手机" in texts(page)
     page.show_view(view_of(Step.EVIDENCE, whole()))
     assert page._hold.left_s() == 0
     assert page._ui.hold_label.text() == ""
+    assert not page.holds_back()
 
 
 def test_the_customer_sees_the_change_and_agrees_twice(qtbot: QtBot, kit: PageKit) -> None:

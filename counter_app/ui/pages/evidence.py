@@ -123,5 +123,9 @@ class EvidencePage(Page):
     def _knowledge_picked(self, outcome: Knowledge) -> None:
         self.happened.emit(Answered(KnowledgeAnswer(outcome)))
 
+    def holds_back(self) -> bool:
+        """Keep a customer who seems to be instructed for the calm minute."""
+        return self._hold.left_s() > 0
+
     def _coached_clicked(self, is_coached: bool) -> None:  # noqa: FBT001 - the signal's argument
         self.happened.emit(Answered(CoachedAnswer(is_coached)))

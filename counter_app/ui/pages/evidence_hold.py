@@ -12,7 +12,7 @@ TICK_MS = 500
 
 
 class Hold(QObject):
-    """Counts down beside the script; it reminds, it does not lock."""
+    """Counts down beside the script; the visit goes on when the minute is over."""
 
     def __init__(self, time_label: QLabel, script_label: QLabel, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,5 +58,8 @@ class Hold(QObject):
         if left_s == 0:
             self._timer.stop()
         is_shown = self._elapsed.isValid()
-        words = f"{left_s // 60}:{left_s % 60:02d}" if left_s else self.tr("一分钟已到")
+        clock = f"{left_s // 60}:{left_s % 60:02d}"
+        words = self.tr("先陪客户坐一会儿，%1 后可继续").replace("%1", clock)
+        if not left_s:
+            words = self.tr("一分钟已到")
         set_text(self._time_label, words if is_shown else "")
