@@ -1576,6 +1576,10 @@
         <translation>Check with the bank card (optional)</translation>
     </message>
     <message>
+        <source>这不是卡号，请输入卡面数字</source>
+        <translation>Not a card number; type the digits on the card</translation>
+    </message>
+    <message>
         <source>识别结果，核对后按回车</source>
         <translation>Read by the camera; check, then Enter</translation>
     </message>

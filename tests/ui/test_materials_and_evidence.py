@@ -195,3 +195,15 @@ def test_the_customer_sees_the_change_and_agrees_twice(qtbot: QtBot, kit: PageKi
         Answered(ConsentAnswer(frozenset({Consent.NOTICE}))),
         Answered(ConsentAnswer(frozenset(Consent))),
     ]
+
+
+def test_a_scan_that_lands_in_the_card_field_is_no_card(qtbot: QtBot, kit: PageKit) -> None:
+    page = MaterialsPage(kit)
+    said = shown(qtbot, page)
+    page.show_view(view_of(Step.MATERIALS, begun()))
+    for text in ("N500W00012345", "12345"):
+        page._ui.card_field.edit.clear()
+        qtbot.keyClicks(page._ui.card_field.edit, text)
+        qtbot.keyClick(page._ui.card_field.edit, Qt.Key.Key_Return)
+        assert "这不是卡号" in texts(page)
+    assert said == []

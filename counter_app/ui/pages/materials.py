@@ -21,6 +21,9 @@ from counter_app.ui.texts_papers import settlement_kind
 from counter_app.ui.widgets.choice import Choice
 from counter_app.ui.widgets.looks import set_look, set_text
 
+SHORTEST_ACCOUNT = 8
+"""Digits below which nothing is an account or card number: a scan that landed here, a slip."""
+
 
 class MaterialsPage(Page):
     """Asks for what the provider's rules want of this kind of merchant."""
@@ -131,10 +134,14 @@ class MaterialsPage(Page):
         self.happened.emit(Answered(SettlementAnswer(is_confirmed)))
 
     def _card_entered(self) -> None:
-        account = self._ui.card_field.text().strip()
-        if account:
-            self._ui.card_field.show_text("")
-            self.happened.emit(Answered(SettlementCardAnswer(account)))
+        account = self._ui.card_field.text().replace(" ", "").replace("-", "")
+        if not account:
+            return
+        if not (account.isdigit() and len(account) >= SHORTEST_ACCOUNT):
+            self._ui.card_field.advise(self.tr("这不是卡号，请输入卡面数字"), "stop")
+            return
+        self._ui.card_field.show_text("")
+        self.happened.emit(Answered(SettlementCardAnswer(account)))
 
     def _proof_clicked(self, is_shown: bool) -> None:  # noqa: FBT001 - the signal's argument
         self.happened.emit(Answered(PhoneProofAnswer(is_shown)))
