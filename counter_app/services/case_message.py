@@ -18,6 +18,7 @@ from counter_app.services.counter_profile import CounterProfile
 from counter_app.wire.case_data import (
     CaseData,
     Check,
+    ChipProof,
     Consent,
     Delegation,
     ImageRef,
@@ -77,6 +78,7 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
         subject_hash=merchant.uscc or _digest(merchant.principal.id_number),
         reason_text=draft.reason_text[:LONGEST_TEXT],
         presenter=_presenter(draft),
+        chip_proofs=_chip_proofs(draft),
         delegation=_delegation(draft),
         checks=_checks(case),
         consents=_consents(case, profile),
@@ -131,6 +133,19 @@ def _presenter(draft: Draft) -> Presenter | None:
         role=draft.presenter.value,
         id_type=document.type.value,
         method=document.captured_by.value,
+    )
+
+
+def _chip_proofs(draft: Draft) -> tuple[ChipProof, ...]:
+    return tuple(
+        ChipProof(
+            owner=document.owner.value,
+            check=verdict.check.value,
+            state=verdict.state.value,
+            reason=verdict.reason.value,
+        )
+        for document in draft.documents
+        for verdict in document.chip_checks
     )
 
 

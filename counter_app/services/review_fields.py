@@ -11,6 +11,7 @@ from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument, Owner
 from counter_app.domain.merchant import MerchantType
 from counter_app.domain.name import is_same_name
+from counter_app.domain.travel_document import CheckVerdict
 
 
 class ReviewField(StrEnum):
@@ -37,6 +38,7 @@ class ComparedField:
             compare with.
         image: SHA-256 (hex) of the picture it can be compared with, or None.
         source: How it was captured, or None.
+        chip_checks: What was proved of the document's chip.
     """
 
     field: ReviewField
@@ -45,6 +47,7 @@ class ComparedField:
     differs: bool = False
     image: str | None = None
     source: CaptureMethod | None = None
+    chip_checks: tuple[CheckVerdict, ...] = ()
 
 
 def compared_fields(draft: Draft) -> tuple[ComparedField, ...]:
@@ -91,6 +94,7 @@ def _person(
         differs=bool(expected) and not is_found,
         image=document.image,
         source=document.captured_by,
+        chip_checks=document.chip_checks,
     )
 
 

@@ -34,6 +34,22 @@ class Presenter(Part):
     method: Code
 
 
+class ChipProof(Part):
+    """One thing that was to be proved of a travel document's chip, and how it came out.
+
+    Attributes:
+        owner: Whose document: principal or agent.
+        check: signature, issuer, content or original.
+        state: verified, not_verified or failed.
+        reason: Why it did not come out as verified; none when it did.
+    """
+
+    owner: Code
+    check: Code
+    state: Code
+    reason: Code = "none"
+
+
 class Notary(Part):
     """The notarial certificate of a letter."""
 
@@ -153,6 +169,7 @@ class CaseData(Part):
     subject_hash: Code = ""
     reason_text: ShortText = ""
     presenter: Presenter | None = None
+    chip_proofs: tuple[ChipProof, ...] = ()
     delegation: Delegation | None = None
     checks: tuple[Check, ...] = ()
     consents: tuple[Consent, ...] = ()

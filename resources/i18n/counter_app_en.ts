@@ -1997,6 +1997,10 @@
 <context>
     <name>Review</name>
     <message>
+        <source>芯片核验：%1</source>
+        <translation>Chip: %1</translation>
+    </message>
+    <message>
         <source>%1：%2</source>
         <translation>%1: %2</translation>
     </message>

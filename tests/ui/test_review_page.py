@@ -7,17 +7,21 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.draft import NewNumber, ReviewDecision
+from counter_app.domain.identity_document import Owner
 from counter_app.domain.step import Step
+from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
 from counter_app.errors import FailureCode
 from counter_app.flow.events import ReviewPressed
 from counter_app.flow.state import Waiting
 from counter_app.ui.page import PageKit
 from counter_app.ui.pages.review import ReviewPage
+from tests.ui.chip_states import UNKNOWN_ISSUER, passport
 from tests.ui.page_states import LETTER, page_kit, texts, view_of, whole
+from tests.ui.people import document
 
 
 @pytest.fixture
@@ -89,6 +93,24 @@ def test_differences_risk_and_letter_checks_are_told_in_words(page: ReviewPage) 
         "项相符",
     ):
         assert part in shown
+
+
+def test_the_checks_of_a_chip_stand_beside_the_person_they_belong_to(page: ReviewPage) -> None:
+    weak = passport(owner=Owner.AGENT, chip_checks=UNKNOWN_ISSUER)
+    page.show_view(view_of(Step.REVIEW, whole(documents=(weak, document()))))
+    shown = texts(page)
+    assert "✓ 签名：已验证" in shown
+    assert "– 签发机关：未能验证（签发机关不在本机的名单上）" in shown
+    page.show_view(view_of(Step.REVIEW, whole()))
+    assert "芯片核验" not in texts(page)
+
+
+def test_a_disproved_chip_is_marked_as_such(page: ReviewPage) -> None:
+    copied = CheckVerdict(ChipCheck.ORIGINAL, CheckState.FAILED, CheckReason.PROOF_WRONG)
+    copy = passport(owner=Owner.AGENT, chip_checks=(*UNKNOWN_ISSUER[:3], copied))
+    page.show_view(view_of(Step.REVIEW, whole(documents=(copy, document()))))
+    lines = [one for one in page.findChildren(QLabel) if "× 原件：未通过" in one.text()]
+    assert [one.property("tone") for one in lines] == ["stop"]
 
 
 def test_a_changed_case_has_to_be_ticked_again(qtbot: QtBot, page: ReviewPage) -> None:

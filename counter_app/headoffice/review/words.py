@@ -7,7 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
+from counter_app.wire.case_data import ChipProof
 from counter_app.wire.reasons import REASON_WORDS, ReasonCode
+from counter_app.words.chip_checks import check_words
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -75,6 +78,7 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "chip": ("芯片读取（强）", "Read from the chip (strong)"),
     "camera": ("拍照（中）", "Photographed (medium)"),
     "typed": ("手工录入（弱）", "Typed (weak)"),
+    "chip_proofs": ("芯片核验", "Chip checks"),
     "otp": ("短信验证（旧／新）", "SMS codes (old / new)"),
     "letter": ("授权委托书", "Letter of delegation"),
     "matters": ("授权事项", "Matters"),
@@ -205,6 +209,17 @@ class Words:
         """Return a reason for the change in words, or the code as it came."""
         key = f"reason.{code}"
         return self[key] if key in _PAIRS else code
+
+    def chip_proof(self, proof: ChipProof) -> str:
+        """Return what came out of a chip's check, with its reason; codes as they came if new."""
+        try:
+            verdict = CheckVerdict(
+                ChipCheck(proof.check), CheckState(proof.state), CheckReason(proof.reason)
+            )
+        except ValueError:
+            return f"{proof.check} {proof.state} {proof.reason}"
+        words = check_words(verdict, self.language)
+        return " · ".join(filter(None, (words.title, words.ground)))
 
     @staticmethod
     def phone(number: str) -> str:

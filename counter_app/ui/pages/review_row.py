@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from counter_app.services.review_fields import ComparedField
 from counter_app.ui.page import PageKit
-from counter_app.ui.pages.review_words import field_name, masked_of
+from counter_app.ui.pages.review_words import chip_line, chip_tone, field_name, masked_of
 from counter_app.ui.widgets.looks import label, set_look, set_text
 from counter_app.ui.widgets.masked_value import MaskedValue
 from counter_app.ui.widgets.picture_panel import PicturePanel
@@ -32,6 +32,7 @@ class ReviewRow(QFrame):
         self._value = MaskedValue(self)
         self._value.set_role("")
         self._expected = label(role="small", wraps=True)
+        self._chip = label(role="small", wraps=True)
         self._badge = SourceBadge()
         self._picture = PicturePanel(self)
         self._picture.setFixedSize(*PICTURE_PX)
@@ -52,6 +53,10 @@ class ReviewRow(QFrame):
         set_text(self._expected, text)
         set_look(self._expected, "tone", "stop" if compared.differs else "")
         self._expected.setVisible(bool(text))
+        proved = chip_line(compared.chip_checks)
+        set_text(self._chip, proved)
+        set_look(self._chip, "tone", chip_tone(compared.chip_checks) if proved else "")
+        self._chip.setVisible(bool(proved))
         self._picture.setVisible(compared.image is not None)
         self._picture.show_stored(self._kit, compared.image)
 
@@ -78,6 +83,7 @@ class ReviewRow(QFrame):
         words.addLayout(top)
         words.addWidget(self._value)
         words.addWidget(self._expected)
+        words.addWidget(self._chip)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(8)

@@ -7,7 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.draft import ReviewDecision
 from counter_app.domain.masking import masked_account, masked_identity, masked_phone
 from counter_app.domain.phone import grouped
+from counter_app.domain.travel_document import CheckState, CheckVerdict
 from counter_app.services.review_fields import ReviewField
+from counter_app.ui.pages.identity_words import CHECK_MARKS, CHECK_TONES
+from counter_app.ui.texts import language
+from counter_app.words.chip_checks import check_words
 
 translate = QCoreApplication.translate
 
@@ -48,6 +52,29 @@ def field_name(field: ReviewField) -> str:
         ReviewField.NEW_NUMBER: translate("Review", "新号码"),
         ReviewField.SWAP: translate("Review", "换上终端"),
     }[field]
+
+
+def chip_line(checks: tuple[CheckVerdict, ...]) -> str:
+    """Return what was proved of a chip, check by check; empty when there was none to prove."""
+    if not checks:
+        return ""
+    told = "　".join(_check_text(verdict) for verdict in checks)
+    return translate("Review", "芯片核验：%1").replace("%1", told)
+
+
+def _check_text(verdict: CheckVerdict) -> str:
+    words = check_words(verdict, language())
+    ground = f"（{words.ground}）" if words.ground else ""
+    return f"{CHECK_MARKS[verdict.state]} {words.title}{ground}"
+
+
+def chip_tone(checks: tuple[CheckVerdict, ...]) -> str:
+    """Return the tone of the worst outcome."""
+    states = {verdict.state for verdict in checks}
+    for state in (CheckState.FAILED, CheckState.NOT_VERIFIED):
+        if state in states:
+            return CHECK_TONES[state]
+    return CHECK_TONES[CheckState.VERIFIED]
 
 
 def masked_of(field: ReviewField, text: str) -> str:

@@ -16,6 +16,7 @@ from counter_app.headoffice.database import Database, sqlite_url
 from counter_app.headoffice.schema import messages
 from counter_app.headoffice.station import institution_key
 from counter_app.ports.stop import never
+from counter_app.wire.case_data import ChipProof
 from counter_app.wire.keys import public_half
 from tests.contract.backoffice.conftest import address_of
 from tests.contract.backoffice.messages import Desk
@@ -36,6 +37,14 @@ def picture(label: str, size: tuple[int, int] = (640, 404)) -> bytes:
     made = io.BytesIO()
     image.save(made, "PNG")
     return made.getvalue()
+
+
+CHIP_PROOFS = (
+    ChipProof(owner="principal", check="signature", state="verified"),
+    ChipProof(owner="agent", check="issuer", state="not_verified", reason="issuer_unknown"),
+    ChipProof(owner="agent", check="original", state="failed", reason="proof_wrong"),
+    ChipProof(owner="agent", check="iris", state="verified"),
+)
 
 
 @dataclass
@@ -77,7 +86,10 @@ def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
         name = EVIL if number == 1 else "样本甲"
         kind = MessageType.TERMINAL_SWAP if number == 3 else MessageType.PHONE_REBIND
         case_id = sent[3].case_id if number == 7 else None
-        message = desk.message(images=images, name=name, type=kind, case_id=case_id)
+        proofs = CHIP_PROOFS if number == 6 else ()
+        message = desk.message(
+            images=images, name=name, type=kind, case_id=case_id, chip_proofs=proofs
+        )
         for data in images[: 2 if number == 2 else 3]:
             client.put_blob(sha256(data).hexdigest(), data, never())
         client.put_message(message, never())

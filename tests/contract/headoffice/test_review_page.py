@@ -118,6 +118,23 @@ def test_the_images_stand_beside_the_fields(page: Page, filled: Filled) -> None:
     expect(page.locator(".good")).to_be_visible()
 
 
+def test_what_was_proved_of_each_chip_is_told_in_words(page: Page, filled: Filled) -> None:
+    _open(page, filled.sent[6])
+    proofs = page.locator(".proof")
+    expect(proofs).to_have_text(
+        [
+            "签名：已验证",
+            "签发机关：未能验证 · 签发机关不在本机的名单上",
+            "原件：未通过 · 芯片没有原件的密钥",
+            "iris verified none",
+        ]
+    )
+    expect(page.locator(".proof.failed")).to_have_count(1)
+    expect(page.get_by_text("芯片核验 代办")).to_have_count(1)
+    _open(page, filled.sent[5])
+    expect(page.locator(".proof")).to_have_count(0)
+
+
 def test_an_image_that_is_not_there_yet_is_said_so(page: Page, filled: Filled) -> None:
     _open(page, filled.sent[2])
     expect(page.locator(".absent")).to_have_count(1)

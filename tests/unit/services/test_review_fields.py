@@ -15,6 +15,7 @@ from counter_app.domain.merchant import (
     SettlementKind,
     Terminal,
 )
+from counter_app.domain.travel_document import CheckState, CheckVerdict, ChipCheck
 from counter_app.services.letter_proposal import blank_letter
 from counter_app.services.review_fields import ComparedField, ReviewField, compared_fields
 
@@ -113,6 +114,14 @@ def test_a_number_that_is_not_the_letters_differs_and_shows_the_letter() -> None
     assert one(unwritten, ReviewField.NEW_NUMBER).differs
     without = replace(DRAFT, letter=None)
     assert not one(without, ReviewField.NEW_NUMBER).differs
+
+
+def test_what_was_proved_of_the_presenters_chip_stands_beside_the_presenter() -> None:
+    checks = (CheckVerdict(ChipCheck.ISSUER, CheckState.VERIFIED),)
+    read = replace(AGENT, chip_checks=checks)
+    draft = replace(DRAFT, documents=(read, PRINCIPAL))
+    assert one(draft, ReviewField.PRESENTER).chip_checks == checks
+    assert one(draft, ReviewField.PRINCIPAL).chip_checks == ()
 
 
 def test_parts_that_are_not_there_are_left_out() -> None:
