@@ -12,6 +12,7 @@ from counter_app.storage.durable import write_durably
 from counter_app.storage.failures import disk_failure
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.store import SqlCaseStore
+from counter_app.storage.swap import finish_exchange, is_pending
 from counter_app.storage.vault import FileVault
 
 STORE_FILE = "store.db"
@@ -40,6 +41,11 @@ class DataFolder:
         self.database.close()
 
 
+def has_store(path: Path) -> bool:
+    """Say whether a folder holds a counter's store, also one whose restoring was interrupted."""
+    return (path / STORE_FILE).exists() or is_pending(path)
+
+
 def open_data_folder(
     path: Path, place: Place, keeper: KeyKeeper | None = None, passphrase: str | None = None
 ) -> DataFolder:
@@ -52,12 +58,14 @@ def open_data_folder(
         passphrase: Needed where `KeyKeeper.needs_passphrase()` says so.
 
     Raises:
-        CounterError: STORE_KEY_WRONG, STORE_NEWER, STORE_CORRUPT, STORE_LOCKED, DISK_FULL.
+        CounterError: STORE_KEY_WRONG, PASSPHRASE_MISSING, STORE_NEWER, STORE_CORRUPT, STORE_LOCKED,
+            STORE_IN_USE, DISK_FULL.
     """
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise disk_failure(error) from error
+    finish_exchange(path)
     kept = keeper or KeyKeeper(path)
     if (path / STORE_FILE).exists() and not kept.exists():
         raise CounterError(FailureCode.STORE_KEY_WRONG, cause="key_file_gone")

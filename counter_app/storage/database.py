@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from counter_app.errors import CounterError, FailureCode
-from counter_app.storage.failures import translated
+from counter_app.storage.failures import disk_failure, translated
 
 KEY_BYTES = 32
 BUSY_TIMEOUT_S = 5.0
@@ -99,6 +100,8 @@ class Database:
         return engine
 
     def _connect(self) -> sqlcipher.Connection:
+        if not self.path.exists():
+            self._make_private()
         connection = sqlcipher.connect(
             str(self.path),
             timeout=self._busy_timeout_s,
@@ -111,6 +114,13 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _make_private(self) -> None:
+        """Make the file for its owner only, before the library makes it for everybody to see."""
+        try:
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise disk_failure(error) from error
 
     def _prepare(self, connection: sqlcipher.Connection) -> None:
         unlock(connection, self._key)

@@ -27,14 +27,19 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def copy_durably(source: Path, target: Path) -> None:
-    """Copy a file and make the copy durable; its name becomes so with `sync_folder`.
+    """Copy a file for its owner only and make it durable; its name is so after `sync_folder`.
 
     Raises:
+        FileNotFoundError: The source is gone.
         CounterError: DISK_FULL; STORE_LOCKED for every other error of the file system.
     """
     try:
-        shutil.copyfile(source, target)
-        sync_file(target)
+        with source.open("rb") as file, os.fdopen(_private(target), "wb") as copy:
+            shutil.copyfileobj(file, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise disk_failure(error) from error
 
@@ -57,8 +62,12 @@ def sync_folder(folder: Path) -> None:
 
 
 def _write_private(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with os.fdopen(_private(path), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _private(path: Path) -> int:
+    binary = getattr(os, "O_BINARY", 0)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o600)

@@ -44,6 +44,24 @@ def translated() -> Iterator[None]:
         raise disk_failure(error) from error
 
 
+@contextmanager
+def onto_target() -> Iterator[None]:
+    """Turn the errors of writing to a place that a person named into words for that person.
+
+    Raises:
+        CounterError: TARGET_EXISTS, DISK_FULL, else FILE_UNWRITABLE.
+    """
+    try:
+        yield
+    except FileExistsError as error:
+        raise CounterError(FailureCode.TARGET_EXISTS) from error
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise CounterError(FailureCode.DISK_FULL) from error
+        name = errno.errorcode.get(error.errno or 0, "unknown")
+        raise CounterError(FailureCode.FILE_UNWRITABLE, cause=name) from error
+
+
 def disk_failure(error: OSError) -> CounterError:
     """Return the failure for an error of the file system."""
     if error.errno in _DISK_FULL:

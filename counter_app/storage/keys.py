@@ -22,6 +22,7 @@ from counter_app.storage.database import KEY_BYTES
 from counter_app.storage.durable import write_durably
 
 SERVICE = "counter-app data key"
+KEY_FILE = "key.json"
 _PURPOSE = b"counter-app data key v1"
 _NONCE_BYTES = 12
 
@@ -59,9 +60,13 @@ class KeyKeeper:
     """
 
     def __init__(self, folder: Path, ring: Keyring | None = None, cost: Cost | None = None) -> None:
-        self._path = folder / "key.json"
+        self._path = folder / KEY_FILE
         self._ring: Keyring = keyring if ring is None else ring
         self._cost = cost or Cost()
+
+    def at(self, folder: Path) -> KeyKeeper:
+        """Return the keeper of another folder, with the same keyring and cost."""
+        return KeyKeeper(folder, self._ring, self._cost)
 
     def exists(self) -> bool:
         """Say whether the folder has a key."""
@@ -77,8 +82,8 @@ class KeyKeeper:
         """Return the data key, making it on first use.
 
         Raises:
-            CounterError: STORE_KEY_WRONG when the passphrase is wrong or missing, or the keyring no
-                longer has this folder's secret.
+            CounterError: STORE_KEY_WRONG when the passphrase is wrong, or the keyring no longer has
+                this folder's secret; PASSPHRASE_MISSING when one is needed and none was given.
         """
         if not self.exists():
             key = secrets.token_bytes(KEY_BYTES)
@@ -88,7 +93,7 @@ class KeyKeeper:
         try:
             return _unwrap(self._wrapping(kept, passphrase), _bytes(kept["wrapped"]))
         except (KeyError, ValueError, HashingError) as error:
-            raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
+            raise CounterError(FailureCode.STORE_CORRUPT, file=KEY_FILE) from error
 
     def rewrap(self, key: bytes, passphrase: str | None) -> None:
         """Wrap the same key anew: with a passphrase, or with None by the keyring."""
@@ -122,9 +127,9 @@ class KeyKeeper:
         try:
             kept = json.loads(self._path.read_bytes())
             if kept["wrap"] not in {"argon2id", "keyring"}:
-                raise CounterError(FailureCode.STORE_NEWER, file="key.json")
+                raise CounterError(FailureCode.STORE_NEWER, file=KEY_FILE)
         except (ValueError, KeyError, TypeError) as error:
-            raise CounterError(FailureCode.STORE_CORRUPT, file="key.json") from error
+            raise CounterError(FailureCode.STORE_CORRUPT, file=KEY_FILE) from error
         return dict(kept)
 
     def _ring_works(self) -> bool:
@@ -141,7 +146,7 @@ class KeyKeeper:
         try:
             self._ring.set_password(SERVICE, name, base64.b64encode(wrapping).decode())
         except (keyring.errors.KeyringError, OSError, RuntimeError) as error:
-            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="keyring") from error
+            raise CounterError(FailureCode.PASSPHRASE_MISSING, cause="keyring") from error
 
     def _from_ring(self, name: str) -> bytes:
         try:
@@ -154,7 +159,7 @@ class KeyKeeper:
 
     def _derived(self, passphrase: str | None, salt: bytes, cost: Cost) -> bytes:
         if not passphrase:
-            raise CounterError(FailureCode.STORE_KEY_WRONG, cause="passphrase_missing")
+            raise CounterError(FailureCode.PASSPHRASE_MISSING)
         return hash_secret_raw(
             passphrase.encode(),
             salt,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,21 +22,43 @@ from counter_app.domain.journal import (
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.backup import copy_is_whole, read_backup
 from counter_app.storage.data_folder import (
+    DIRECTORY_FOLDER,
     STORE_FILE,
     VAULT_FOLDER,
     DataFolder,
     open_data_folder,
 )
+from counter_app.storage.database import Database
 from counter_app.storage.durable import copy_durably, sync_folder
-from counter_app.storage.failures import translated
+from counter_app.storage.failures import onto_target, translated
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.promises import DEVICE_EPOCH, FLOOR
+from counter_app.storage.swap import (
+    STORE_NAMES,
+    exchange,
+    finish_exchange,
+    fresh_stage,
+    restoring,
+)
 
 FIRST_NUMBER = 2000
 NUMBERS_A_MINUTE = 5
 """Numbers given out after the backup are not known. A counter gives out fewer than these, so that
 numbers from here on, growing with the time of day, were never given, however often it is restored.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """What keeps a restored store's key from now on.
+
+    Attributes:
+        keeper: None: the data folder's own, with the system's keyring.
+        passphrase: Where there is no working keyring; None: the backup's.
+    """
+
+    keeper: KeyKeeper | None = None
+    passphrase: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,8 @@ def check_backup(folder: Path, passphrase: str) -> Health:
     """Check a backup without changing it.
 
     Raises:
-        CounterError: STORE_KEY_WRONG; STORE_CORRUPT (fact `file`) for a file that is not as it was.
+        CounterError: STORE_KEY_WRONG; BACKUP_DAMAGED (fact `file`) for a file that is not as it
+            was.
     """
     _, key = read_backup(folder, passphrase)
     return Health((), (), ()) if copy_is_whole(folder, key) else Health(("pages",), (), ())
@@ -82,36 +107,81 @@ def restore(
     target: Path,
     place: Place,
     now: datetime,
-    keeper: KeyKeeper | None = None,
+    wrapping: Wrapping | None = None,
 ) -> DataFolder:
     """Take a backup back into a data folder.
 
-    What the folder held before is moved aside, never deleted. The store gets a new incarnation;
-    its unsent messages go out again under their old ids, which head office knows how to join; and
-    the day's numbers go on above any that can have been given out after the backup. `keeper` wraps
-    the key from now on; where it has no working keyring it takes the same passphrase.
+    The copy is made ready beside what the folder holds, and takes its place in one go when it is
+    complete; what was there is moved aside, never deleted. The store gets a new incarnation; its
+    unsent messages go out again under their old ids, which head office knows how to join; and the
+    day's numbers go on above any that can have been given out after the backup.
+
+    Args:
+        folder: Of the backup; it is only read.
+        passphrase: Of the backup.
+        target: The data folder.
+        place: Stamped on every journal row.
+        now: Aware UTC.
+        wrapping: What keeps the key from now on; None: the system's keyring, else `passphrase`.
 
     Raises:
-        CounterError: STORE_KEY_WRONG, STORE_CORRUPT, DISK_FULL, STORE_LOCKED.
+        CounterError: STORE_KEY_WRONG; BACKUP_DAMAGED; STORE_IN_USE; DISK_FULL; FILE_UNWRITABLE;
+            STORE_LOCKED. The data folder is as it was.
     """
     _, key = read_backup(folder, passphrase)
     if not copy_is_whole(folder, key):
-        raise CounterError(FailureCode.STORE_CORRUPT, file=STORE_FILE)
-    _move_aside(target, now)
-    with translated():
+        raise CounterError(FailureCode.BACKUP_DAMAGED, file=STORE_FILE, cause="pages")
+    with onto_target():
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (target / VAULT_FOLDER).mkdir(mode=0o700)
-        for path in sorted((folder / VAULT_FOLDER).iterdir()):
-            copy_durably(path, target / VAULT_FOLDER / path.name)
-        copy_durably(folder / STORE_FILE, target / STORE_FILE)
-        sync_folder(target / VAULT_FOLDER)
-        sync_folder(target)
-    kept = keeper or KeyKeeper(target)
-    wrapped_by = passphrase if kept.needs_passphrase() else None
-    kept.rewrap(key, wrapped_by)
-    data = open_data_folder(target, place, kept, wrapped_by)
-    _begin_again(data, place, now)
-    return data
+    used = wrapping or Wrapping()
+    keeper = used.keeper or KeyKeeper(target)
+    finish_exchange(target)
+    with restoring(target):
+        stage = fresh_stage(target)
+        try:
+            secret = _wrap(key, keeper.at(stage), used.passphrase or passphrase)
+            _fill(stage, folder)
+            with closing(open_data_folder(stage, place, keeper.at(stage), secret)) as staged:
+                _begin_again(staged, place, now)
+                staged.database.checkpoint()
+        except CounterError:
+            shutil.rmtree(stage, ignore_errors=True)
+            raise
+        exchange(target, now, _names(target, key))
+    return open_data_folder(target, place, keeper, secret)
+
+
+def _wrap(key: bytes, keeper: KeyKeeper, passphrase: str) -> str | None:
+    """Wrap the key; returns the passphrase that opens it, None where the keyring does."""
+    secret = passphrase if keeper.needs_passphrase() else None
+    keeper.rewrap(key, secret)
+    return secret
+
+
+def _fill(stage: Path, folder: Path) -> None:
+    with translated():
+        (stage / VAULT_FOLDER).mkdir(mode=0o700)
+    for path in sorted((folder / VAULT_FOLDER).iterdir()):
+        copy_durably(path, stage / VAULT_FOLDER / path.name)
+    copy_durably(folder / STORE_FILE, stage / STORE_FILE)
+    with translated():
+        sync_folder(stage / VAULT_FOLDER)
+        sync_folder(stage)
+
+
+def _names(target: Path, key: bytes) -> tuple[str, ...]:
+    """Return what is exchanged: a directory under another key could not be opened any more."""
+    files = sorted((target / DIRECTORY_FOLDER).glob("*.db"))
+    fits = all(_opens(path, key) for path in files)
+    return STORE_NAMES if fits else (*STORE_NAMES, DIRECTORY_FOLDER)
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    try:
+        with Database(path, key).raw():
+            return True
+    except CounterError:
+        return False
 
 
 def _begin_again(data: DataFolder, place: Place, now: datetime) -> None:
@@ -126,15 +196,3 @@ def _begin_again(data: DataFolder, place: Place, now: datetime) -> None:
         unit.remember(DEVICE_EPOCH, secrets.token_hex(8))
         facts = (("numbers_from", str(floor + 1)), ("branch", place.branch))
         unit.journal(JournalEntry(now, "system", JournalAction.RESTORED, "", facts))
-
-
-def _move_aside(target: Path, now: datetime) -> None:
-    names = (STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", VAULT_FOLDER, "key.json")
-    present = [target / name for name in names if (target / name).exists()]
-    if not present:
-        return
-    aside = target / f"before-restore-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-    with translated():
-        aside.mkdir(mode=0o700)
-        for path in present:
-            path.replace(aside / path.name)

@@ -15,7 +15,7 @@ from counter_app.ports.stored import CaseFilter
 from counter_app.storage.backup import make_backup, read_backup
 from counter_app.storage.data_folder import DataFolder
 from counter_app.storage.keys import KeyKeeper
-from counter_app.storage.restore import check_backup, check_data, restore
+from counter_app.storage.restore import Wrapping, check_backup, check_data, restore
 from tests.contract.store.builders import LANE, NOW, PLACE, accepted, draft, message, queued
 from tests.faults.store.test_damage import QUICK, flip, opened
 
@@ -40,7 +40,7 @@ def kept(data: DataFolder, tmp_path: Path) -> Path:
 
 def brought_back(kept: Path, target: Path, minute: int = 0) -> DataFolder:
     now = NOW + timedelta(minutes=minute)
-    return restore(kept, WORD, target, PLACE, now, KeyKeeper(target, None, QUICK))
+    return restore(kept, WORD, target, PLACE, now, Wrapping(KeyKeeper(target, None, QUICK)))
 
 
 def test_a_backup_brings_everything_back_on_another_machine(kept: Path, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_restored_store_is_another_incarnation_and_sends_again(
 def test_a_number_given_out_after_the_backup_is_never_given_again(
     data: DataFolder, kept: Path, tmp_path: Path
 ) -> None:
-    given = set()
+    given: set[str] = set()
     with data.store.begin() as unit:
         given.update(accepted(unit, f"later-{number}") for number in range(20))
     for turn in range(3):
@@ -129,8 +129,11 @@ def test_a_changed_file_of_a_backup_is_named(kept: Path, tmp_path: Path, name: s
     flip(changed, 30)
     with pytest.raises(CounterError) as caught:
         restore(kept, WORD, tmp_path / "other", PLACE, NOW)
-    assert caught.value.code is FailureCode.STORE_CORRUPT
-    assert caught.value.facts == {"file": changed.relative_to(kept).as_posix()}
+    assert caught.value.code is FailureCode.BACKUP_DAMAGED
+    assert caught.value.facts == {
+        "file": changed.relative_to(kept).as_posix(),
+        "cause": "changed",
+    }
     assert not (tmp_path / "other").exists()
 
 
@@ -138,19 +141,19 @@ def test_a_missing_and_an_added_file_are_named(kept: Path) -> None:
     (kept / "vault" / "added.bin").write_bytes(b"")
     with pytest.raises(CounterError) as caught:
         check_backup(kept, WORD)
-    assert caught.value.facts == {"file": "vault/added.bin"}
+    assert caught.value.facts == {"file": "vault/added.bin", "cause": "added"}
     (kept / "vault" / "added.bin").unlink()
     assert check_backup(kept, WORD).is_whole()
     (kept / "manifest.json").unlink()
     with pytest.raises(CounterError) as caught:
         check_backup(kept, WORD)
-    assert caught.value.facts == {"file": "manifest.json"}
+    assert caught.value.facts == {"file": "manifest.json", "cause": "missing"}
 
 
 def test_a_backup_is_never_written_over(data: DataFolder, kept: Path) -> None:
     with pytest.raises(CounterError) as caught:
         make_backup(data, kept, WORD, NOW, QUICK)
-    assert caught.value.code is FailureCode.STORE_LOCKED
+    assert caught.value.code is FailureCode.TARGET_EXISTS
     assert check_backup(kept, WORD).is_whole()
 
 
