@@ -121,6 +121,8 @@ def _decision(item: DecisionItem) -> Decision:
         next_action=item.next_action,
         channels=tuple((state.channel, state.state) for state in item.channels),
         decided_at=item.decided_at,
+        wanted=tuple(item.wanted),
+        deadline=item.deadline,
     )
 
 

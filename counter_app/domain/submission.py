@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -78,6 +78,9 @@ class Decision:
         cursor: Position in this counter's list of answers.
         reason_code: A code of DOMAIN §4.12, or an unknown one shown verbatim; may be empty.
         channels: State by channel name (unionpay, alipay, wechat).
+        wanted: With NEED_MORE, what to bring: document kinds ("letter", "licence", ...), an
+            unknown one shown verbatim.
+        deadline: With NEED_MORE, the last day on which it counts, or None.
     """
 
     cursor: int
@@ -89,3 +92,5 @@ class Decision:
     next_action: str = field(repr=False)
     channels: tuple[tuple[str, str], ...]
     decided_at: datetime
+    wanted: tuple[str, ...] = ()
+    deadline: date | None = None

@@ -13,7 +13,7 @@ from sqlalchemy import Exists, Select, exists, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from counter_app.domain.submission import MessageType, Verdict
-from counter_app.headoffice.deciding import Judgement, decide
+from counter_app.headoffice.deciding import Judgement, decide, is_newest
 from counter_app.headoffice.schema import messages
 from counter_app.headoffice.sql_ledger import SqlLedger
 from counter_app.headoffice.station import Station
@@ -61,6 +61,7 @@ def _due(now: datetime) -> Select[tuple[str, str, str, datetime]]:
             messages.c.verdict.in_([Verdict.RECEIVED.value, Verdict.IN_PROCESS.value]),
             or_(messages.c.not_before.is_(None), messages.c.not_before <= now),
             or_(messages.c.type == _WITHDRAW, ~_is_withdrawn()),
+            is_newest(),
         )
         .order_by(messages.c.seq)
         .limit(500)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, not_, select, update
 
-from counter_app.domain.submission import Verdict
+from counter_app.domain.submission import MessageType, Verdict
 from counter_app.headoffice.schema import audit, counters, decisions, messages
 from counter_app.wire.answers import ChannelState, DecisionItem
 
 FINAL = frozenset({Verdict.APPLIED, Verdict.REJECTED})
 """After one of these no other decision follows."""
+
+ABOUT_THE_CHANGE = (MessageType.PHONE_REBIND.value, MessageType.MORE_DOCUMENTS.value)
+"""Messages of one case that are decided as one: the newest of them."""
 
 PAGE = 200
 """How many answers one page holds at most."""
@@ -27,6 +30,8 @@ class Judgement:
     Attributes:
         channels: State by channel name.
         by: Who decided; the reviewer's name, or "auto".
+        wanted: With NEED_MORE, the documents to bring (`WANTED_KINDS`).
+        deadline: With NEED_MORE, the last day on which they count.
     """
 
     verdict: Verdict
@@ -35,6 +40,24 @@ class Judgement:
     reason_text: str = ""
     next_action: str = ""
     channels: tuple[tuple[str, str], ...] = ()
+    wanted: tuple[str, ...] = ()
+    deadline: date | None = None
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Say of a row of `messages` that no later documents of its case came."""
+    later = messages.alias("later")
+    return not_(
+        and_(
+            messages.c.type.in_(ABOUT_THE_CHANGE),
+            exists().where(
+                later.c.counter == messages.c.counter,
+                later.c.case_id == messages.c.case_id,
+                later.c.type == MessageType.MORE_DOCUMENTS.value,
+                later.c.seq > messages.c.seq,
+            ),
+        )
+    )
 
 
 def decide(
@@ -42,8 +65,12 @@ def decide(
 ) -> bool:
     """Record a decision with the next cursor of its counter.
 
+    A decision on documents that were added later is the decision on the case: the messages before
+    it are closed with it.
+
     Returns:
-        False when the message is unknown or was decided for good before; nothing is changed then.
+        False when the message is unknown, was decided for good before, or later documents of the
+        same case came; nothing is changed then.
     """
     cursor = _next_cursor(connection, counter)
     row = _message(connection, counter, message_id)
@@ -60,6 +87,8 @@ def decide(
             reason_text=judgement.reason_text,
             next_action=judgement.next_action,
             channels=dict(judgement.channels),
+            wanted=list(judgement.wanted),
+            deadline=judgement.deadline,
             decided_at=at,
             decided_by=judgement.by,
         )
@@ -69,8 +98,30 @@ def decide(
         .where(messages.c.counter == counter, messages.c.message_id == message_id)
         .values(verdict=judgement.verdict.value, decided_at=at)
     )
+    if row.type == MessageType.MORE_DOCUMENTS:
+        _close_earlier(connection, counter, row, judgement.verdict, at)
     note(connection, judgement.by, f"decided.{judgement.verdict.value}", message_id, at)
     return True
+
+
+def _close_earlier(
+    connection: Connection,
+    counter: str,
+    row: Row[Any, Any, Any, Any],
+    verdict: Verdict,
+    at: datetime,
+) -> None:
+    connection.execute(
+        update(messages)
+        .where(
+            messages.c.counter == counter,
+            messages.c.case_id == row.case_id,
+            messages.c.type.in_(ABOUT_THE_CHANGE),
+            messages.c.seq < row.seq,
+            messages.c.verdict.not_in([one.value for one in FINAL]),
+        )
+        .values(verdict=verdict.value, decided_at=at)
+    )
 
 
 def note(connection: Connection, who: str, act: str, subject: str, at: datetime) -> None:
@@ -110,10 +161,12 @@ def _next_cursor(connection: Connection, counter: str) -> int:
     return taken
 
 
-def _message(connection: Connection, counter: str, message_id: str) -> Row[Any, Any] | None:
+def _message(
+    connection: Connection, counter: str, message_id: str
+) -> Row[Any, Any, Any, Any] | None:
     return connection.execute(
-        select(messages.c.case_id, messages.c.verdict).where(
-            messages.c.counter == counter, messages.c.message_id == message_id
+        select(messages.c.case_id, messages.c.verdict, messages.c.type, messages.c.seq).where(
+            messages.c.counter == counter, messages.c.message_id == message_id, is_newest()
         )
     ).first()
 
@@ -133,4 +186,6 @@ def _item(row: Row[Any, Any]) -> DecisionItem:
             for channel, state in values["channels"].items()
         ],
         decided_at=values["decided_at"],
+        wanted=values["wanted"] or [],
+        deadline=values["deadline"],
     )

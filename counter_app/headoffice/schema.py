@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -155,6 +156,8 @@ decisions = Table(
     Column("reason_text", Text, nullable=False),
     Column("next_action", Text, nullable=False),
     Column("channels", JSON, nullable=False),
+    Column("wanted", JSON),
+    Column("deadline", Date),
     Column("decided_at", Utc, nullable=False),
     Column("decided_by", String(64), nullable=False),
 )

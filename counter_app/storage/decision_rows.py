@@ -111,6 +111,8 @@ def _columns(decision: Decision, epoch: str, now: datetime) -> dict[str, object]
         "reason_text": decision.reason_text,
         "next_action": decision.next_action,
         "channels": json.dumps(decision.channels),
+        "wanted": json.dumps(decision.wanted),
+        "deadline": decision.deadline,
         "decided_at": decision.decided_at,
         "stored_at": now,
     }
@@ -128,4 +130,6 @@ def _decision(row: Row[tuple[object, ...]]) -> Decision:
         next_action=kept["next_action"],
         channels=tuple((str(name), str(state)) for name, state in json.loads(kept["channels"])),
         decided_at=kept["decided_at"],
+        wanted=tuple(json.loads(kept["wanted"] or "[]")),
+        deadline=kept["deadline"],
     )

@@ -115,6 +115,8 @@ DECISIONS = _table(
     _text("reason_text"),
     _text("next_action"),
     _text("channels"),
+    _text("wanted"),
+    Column("deadline", Day),
     Column("decided_at", UtcTime, nullable=False),
     Column("stored_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("epoch", "cursor"),

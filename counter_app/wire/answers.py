@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -13,6 +14,19 @@ from counter_app.wire.envelope_model import MessageId
 PROBLEM_TYPE = "application/problem+json"
 ENVELOPE_TYPE = "application/cloudevents+json"
 BLOB_TYPE = "application/jose"
+
+
+WANTED_KINDS = (
+    "resident-id-front",
+    "resident-id-back",
+    "mrz",
+    "licence",
+    "letter",
+    "bank-card",
+    "barcode",
+    "auto",
+)
+"""Documents that head office may ask for; "auto" is any other. Source: domain `DocumentKind`."""
 
 
 class Retry(StrEnum):
@@ -108,7 +122,12 @@ class ChannelState(_Answer):
 
 
 class DecisionItem(_Answer):
-    """One answer to one message."""
+    """One answer to one message.
+
+    Attributes:
+        wanted: With NEED_MORE, the documents to bring, each a kind of `WANTED_KINDS`.
+        deadline: With NEED_MORE, the last day (Asia/Shanghai) on which they count.
+    """
 
     cursor: int
     id: MessageId
@@ -119,6 +138,8 @@ class DecisionItem(_Answer):
     next_action: str = Field(default="", repr=False)
     channels: list[ChannelState] = Field(default_factory=list)
     decided_at: AwareDatetime
+    wanted: list[str] = Field(default_factory=list)
+    deadline: date | None = None
 
 
 class DecisionList(_Answer):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from counter_app.domain.counter_facts import day_of
 from counter_app.domain.submission import Verdict
 from counter_app.headoffice.access import StationHere
 from counter_app.headoffice.deciding import FINAL, note
@@ -21,8 +24,6 @@ from counter_app.headoffice.review.reading import (
     counts,
     list_rows,
     oldest_waiting,
-    read_picture,
-    read_sheet,
 )
 from counter_app.headoffice.review.security import (
     FORM_COOKIE,
@@ -37,7 +38,9 @@ from counter_app.headoffice.review.security import (
     own_path,
     set_cookie,
 )
+from counter_app.headoffice.review.sheet import read_picture, read_sheet
 from counter_app.headoffice.review.words import Language, Words
+from counter_app.wire.answers import WANTED_KINDS
 
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
@@ -164,6 +167,8 @@ def cases(
 
 
 _WAITING = (Verdict.RECEIVED, Verdict.IN_PROCESS)
+_TIME_TO_BRING = timedelta(days=7)
+"""Proposed to whoever asks for more documents."""
 
 
 @router.get("/cases/{counter}/{message_id}")
@@ -182,8 +187,9 @@ def case_page(
     station: StationHere,
     which: tuple[str, str],
     message: str = "",
+    filled: Mapping[str, object] | None = None,
 ) -> Response:
-    """Show one case, with a message to the reviewer if there is one."""
+    """Show one case, with a message to the reviewer and what was filled in, if there is any."""
     with station.database.reading() as connection:
         sheet = read_sheet(connection, *which, station.institution_key)
     if sheet is None:
@@ -196,7 +202,11 @@ def case_page(
         session=session,
         sheet=sheet,
         message=message,
-        open=Verdict(sheet.verdict) not in FINAL and sheet.case is not None,
+        filled=filled or {},
+        kinds=WANTED_KINDS,
+        today=day_of(now),
+        deadline=day_of(now + _TIME_TO_BRING),
+        open=sheet.is_newest and Verdict(sheet.verdict) not in FINAL and sheet.case is not None,
         cooling=sheet.not_before is not None and sheet.not_before > now,
         waiting_s=(now - sheet.received_at).total_seconds(),
     )

@@ -171,7 +171,17 @@ def test_a_rejection_needs_its_reason(page: Page, filled: Filled) -> None:
 def test_more_can_be_asked_for_and_the_case_stays_open(page: Page, filled: Filled) -> None:
     _open(page, filled.sent[7])
     page.locator("#reason_code").select_option("UNCLEAR")
+    page.locator("#reason_text").fill("反光")
+    page.locator("#deadline").fill("")
     page.locator("#need_more").click()
+    expect(page.get_by_role("alert")).to_contain_text("补件时请填写期限")
+    expect(page.locator("#reason_text")).to_have_value("反光")
+    expect(page.locator("#reason_code")).to_have_value("UNCLEAR")
+    page.locator("h1").click()
+    page.keyboard.press("5")
+    expect(page.get_by_label("授权委托书")).to_be_checked()
+    page.keyboard.press("n")
+    expect(page.locator("table.list")).to_be_visible()
     assert _answers(filled, filled.sent[7]) == [(Verdict.NEED_MORE, "UNCLEAR")]
     _open(page, filled.sent[7])
     expect(page.locator("form.decide")).to_be_visible()

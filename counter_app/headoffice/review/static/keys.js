@@ -24,6 +24,10 @@ function onCase(event) {
   const plain = { a: "approve", e: "apply" };
   const withReason = { r: "reject", n: "need_more" };
   if (event.key === "u") { document.getElementById("back").click(); }
+  if (/^[1-8]$/.test(event.key)) {
+    const box = document.querySelectorAll("input[name=wanted]")[Number(event.key) - 1];
+    if (box) { box.checked = !box.checked; event.preventDefault(); }
+  }
   if (event.key in plain) { press(plain[event.key]); }
   if (event.key in withReason) {
     const reason = document.getElementById("reason_code");
