@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,16 @@ def verify(
     else:
         words = verdict["words"]
         assert isinstance(words, list)
-        for line in (f"{verdict['number']}", *words):
+        for line in (*words, *_claims(verdict)):
             typer.echo(line)
     raise typer.Exit(0 if verdict["valid"] else 1)
+
+
+def _claims(verdict: Mapping[str, object]) -> Iterator[str]:
+    """Say which number and sealer the paper names; of a bad paper these are only claims."""
+    from counter_app.receipt.words import load_words
+
+    words = load_words(language())
+    for key in ("number", "branch"):
+        if verdict[key]:
+            yield words.of("verdict", key, value=str(verdict[key]))

@@ -9,6 +9,7 @@ from enum import StrEnum
 class PaperFault(StrEnum):
     """One thing that is wrong with a paper; the value is stable."""
 
+    FILE_DAMAGED = "FILE_DAMAGED"
     UNSIGNED = "UNSIGNED"
     CONTENT_CHANGED = "CONTENT_CHANGED"
     CHANGED_AFTER_SEALING = "CHANGED_AFTER_SEALING"

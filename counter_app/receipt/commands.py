@@ -59,7 +59,9 @@ def verdict_words(verdict: Verdict, language: str = "zh") -> list[str]:
     """Say a verdict in sentences, the judgement first."""
     words = load_words(language)
     codes = [fault.value for fault in verdict.faults]
-    if not codes:
+    if codes:
+        codes.append("INVALID")
+    else:
         codes = ["VALID" if verdict.form is PaperForm.SEALED_PDF else "VALID_CODE"]
     if verdict.demonstration:
         codes.append("DEMONSTRATION")

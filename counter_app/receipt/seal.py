@@ -41,7 +41,7 @@ class PadesSeal:
     def __init__(self, key: SealKey, clock: Clock) -> None:
         self._key = key
         self._clock = clock
-        self._signer = _HeldKeySigner(key)
+        self._signer = HeldKeySigner(key)
 
     def seal(self, pdf: bytes) -> bytes:
         """Seal a paper; see `ports.paper.Seal`."""
@@ -92,7 +92,7 @@ class _TimedSigner(signers.PdfSigner):
         return session
 
 
-class _HeldKeySigner(signers.Signer):
+class HeldKeySigner(signers.Signer):
     """Lets pyHanko sign with a key that is already open."""
 
     def __init__(self, key: SealKey) -> None:

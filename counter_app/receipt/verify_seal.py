@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import logging
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyhanko.pdf_utils.misc import PdfError
@@ -27,8 +28,12 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from counter_app.domain.paper_verdict import PaperFault
-from counter_app.errors import CounterError, FailureCode
 from counter_app.receipt.seal import to_asn1
+from counter_app.receipt.seal_bytes import (
+    is_end_as_written,
+    is_place_as_written,
+    known_certificates,
+)
 from counter_app.receipt.trust import Trust, sealer_of
 
 _BAD_FILE = (
@@ -49,6 +54,7 @@ _BAD_SIGNATURE = (
     CMSExtractionError,
     SignatureValidationError,
     ValidationInfoReadingError,
+    pikepdf.PdfError,
     *_BAD_FILE,
 )
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
@@ -70,28 +76,38 @@ class SealReport:
 
 
 def judge_seal(data: bytes, trust: Trust, now: datetime) -> SealReport:
-    """Judge the one seal a paper has.
-
-    Raises:
-        CounterError: RECEIPT_UNREADABLE: the file cannot be opened.
-    """
+    """Judge the one seal a paper has; a file that cannot be taken apart is damaged or tampered."""
     try:
         reader = PdfFileReader(io.BytesIO(data))
         seals = list(reader.embedded_regular_signatures)
-    except _BAD_FILE as error:
-        raise CounterError(FailureCode.RECEIPT_UNREADABLE) from error
+    except _BAD_FILE:
+        return SealReport((PaperFault.FILE_DAMAGED,))
     if not seals:
-        return SealReport((PaperFault.UNSIGNED,))
+        was_sealed = b"/ByteRange" in data
+        fault = PaperFault.CHANGED_AFTER_SEALING if was_sealed else PaperFault.UNSIGNED
+        return SealReport((fault,))
     try:
         proved_at = _proved_time(list(reader.embedded_timestamp_signatures), trust, now)
-        return _judge(seals, trust, now, proved_at)
+        report, status = _judge(seals, trust, now, proved_at)
+        if report.faults or _is_as_written(data, seals[0], status, trust):
+            return report
+        return replace(report, faults=(PaperFault.CHANGED_AFTER_SEALING,))
     except _BAD_SIGNATURE:
         return SealReport((PaperFault.CONTENT_CHANGED,))
 
 
+def _is_as_written(
+    data: bytes, seal: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: Trust
+) -> bool:
+    """Judge the bytes that a good seal itself does not cover."""
+    roots = [to_asn1(root) for root in trust.roots]
+    known = known_certificates(status.validation_path or (), roots)
+    return is_place_as_written(data, seal, known) and is_end_as_written(data, seal)
+
+
 def _judge(
     seals: list[EmbeddedPdfSignature], trust: Trust, now: datetime, proved_at: datetime | None
-) -> SealReport:
+) -> tuple[SealReport, PdfSignatureStatus]:
     seal = seals[0]
     certificate = x509.load_der_x509_certificate(seal.signer_cert.dump())
     sealer = sealer_of(certificate)
@@ -101,7 +117,8 @@ def _judge(
         *_seal_faults(status, is_only_one=len(seals) == 1),
         *_certificate_faults(status, certificate, trust, [said_at, proved_at or now]),
     ]
-    return SealReport(tuple(faults), sealer.name, sealer.branch_code, sealer.is_demonstration)
+    named = (sealer.name, sealer.branch_code, sealer.is_demonstration)
+    return SealReport(tuple(faults), *named), status
 
 
 def _seal_faults(status: PdfSignatureStatus, *, is_only_one: bool) -> list[PaperFault]:
@@ -124,9 +141,11 @@ def _certificate_faults(
 ) -> list[PaperFault]:
     """Judge the certificate at the time the seal states and at the time that can be proved.
 
-    Without a trusted timestamp the only time that can be proved is now; with one, the certificate
-    may have ended since.
+    The validator looks at the chain of a good seal only. Without a trusted timestamp the only time
+    that can be proved is now; with one, the certificate may have ended since.
     """
+    if not (status.intact and status.valid):
+        return []
     if not status.trusted:
         return [PaperFault.UNKNOWN_SEALER]
     if _is_revoked(certificate, trust):

@@ -229,7 +229,7 @@ def is_good(desk: Desk, data: bytes) -> bool:
         return False
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7\nnothing", b"\x89PNG\r\n\x1a\nbroken"])
+@pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_paper_is_unreadable(desk: Desk, data: bytes) -> None:
     with pytest.raises(CounterError) as caught:
         desk.verifier.verify(data)
