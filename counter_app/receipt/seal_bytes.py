@@ -62,6 +62,7 @@ def _place(seal: EmbeddedPdfSignature) -> tuple[int, int]:
 def _is_plain(seal: EmbeddedPdfSignature, known: set[bytes]) -> bool:
     """Say whether the parts that no signature covers are the ones every seal of ours has."""
     signed, signer = seal.signed_data, seal.signer_info
+    named = signer["sid"].chosen
     others = {entry.dump() for entry in signed["certificates"]} - {seal.signer_cert.dump()}
     return (
         signed["version"].native == signer["version"].native == "v1"
@@ -69,6 +70,7 @@ def _is_plain(seal: EmbeddedPdfSignature, known: set[bytes]) -> bool:
         and signed["digest_algorithms"][0].dump() == signer["digest_algorithm"].dump()
         and not signed["crls"].native
         and not signer["unsigned_attrs"].native
+        and named["issuer"].dump() == seal.signer_cert.issuer.dump()
         and others <= known
     )
 

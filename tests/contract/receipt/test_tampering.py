@@ -95,6 +95,13 @@ def test_any_changed_digit_of_the_signature_is_found(desk: Desk, sealed: bytes) 
         assert not _is_good(desk, changed)
 
 
+def test_the_sealers_name_spelled_in_another_way_is_found(desk: Desk, sealed: bytes) -> None:
+    start = sealed.index(b"/Contents <") + 11
+    name = b"DEMONSTRATION".hex().upper().encode()
+    at = sealed.rindex(name, start, start + 2 * 3000)
+    assert not _is_good(desk, sealed[:at] + b"6" + sealed[at + 1 :])
+
+
 def test_a_revision_that_only_touches_the_catalog_is_found(desk: Desk, sealed: bytes) -> None:
     writer = IncrementalPdfFileWriter(io.BytesIO(sealed))
     writer.update_root()
