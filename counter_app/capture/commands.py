@@ -31,7 +31,9 @@ def read_image(
     Returns:
         Per file: `file`, then `failure` with its code, or `kind`, `fields` (name, text,
         confidence, box, characters, sure, doubts), `ticks`, `marks`, `codes`, `phrases`,
-        `notices`, `digest` and `unsure` (names).
+        `notices`, `alterations`, `lines`, `quarter_turns`, `digest` and `unsure` (names).
+        Boxes are left, top, right, bottom in pixels of the file's own picture, upright by its
+        EXIF mark; of a PDF, of its page at 200 dots per inch.
 
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
@@ -73,16 +75,39 @@ def as_json(reading: Reading) -> dict[str, Json]:
         "kind": reading.kind.value,
         "fields": [_field(read) for read in reading.fields],
         "ticks": [
-            {"name": tick.name.value, "ticked": tick.is_ticked, "ink_share": tick.ink_share}
+            {
+                "name": tick.name.value,
+                "ticked": tick.is_ticked,
+                "ink_share": tick.ink_share,
+                "box": _box(tick.box),
+            }
             for tick in reading.ticks
         ],
         "marks": [
-            {"name": mark.name.value, "present": mark.is_present, "share": mark.share}
+            {
+                "name": mark.name.value,
+                "present": mark.is_present,
+                "share": mark.share,
+                "box": _box(mark.box),
+            }
             for mark in reading.marks
         ],
-        "codes": [{"format": code.format, "text": code.text} for code in reading.codes],
+        "codes": [
+            {"format": code.format, "text": code.text, "box": _box(code.box)}
+            for code in reading.codes
+        ],
         "phrases": [phrase.value for phrase in LetterPhrase if phrase in reading.phrases],
         "notices": [notice.value for notice in reading.notices],
+        "alterations": [_box(box) for box in reading.alterations],
+        "lines": [
+            {
+                "text": line.text,
+                "confidence": round(line.confidence, 4),
+                "box": _box(line.box),
+            }
+            for line in reading.lines
+        ],
+        "quarter_turns": reading.quarter_turns,
         "digest": asdict(reading.digest) if reading.digest else None,
         "unsure": [read.name.value for read in reading.unsure()],
     }

@@ -8,8 +8,9 @@ from dataclasses import replace
 from counter_app.capture import values
 from counter_app.capture.bank_card import read_bank_card
 from counter_app.capture.barcodes import read_codes
+from counter_app.capture.box_map import Matrix, inverse, moved, moved_codes, quarter_turns_in
 from counter_app.capture.form_pose import find_form
-from counter_app.capture.free_letter import letter_of, read_free_letter
+from counter_app.capture.free_letter import LONG_SIDE_PX, letter_of
 from counter_app.capture.label import read_label
 from counter_app.capture.letter_form_reading import read_form
 from counter_app.capture.licence import read_licence
@@ -19,9 +20,9 @@ from counter_app.capture.resident_front import read_front
 from counter_app.capture.resident_id import read_back
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.upright import UprightPage, read_upright
+from counter_app.capture.view import View
 from counter_app.domain.letter_form import letter_number_of
-from counter_app.domain.reading import DocumentKind, Notice, Reading
-from counter_app.ports.camera import Pixels
+from counter_app.domain.reading import CodeRead, DocumentKind, Notice, Reading
 from counter_app.ports.stop import Stop
 
 _SIGNS = (
@@ -43,7 +44,7 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
         case DocumentKind.AUTO:
             return read_unknown(picture, engine, stop)
         case DocumentKind.BARCODE:
-            return read_label(picture.whole, engine, stop)
+            return _label(picture, engine, stop)
         case DocumentKind.LETTER:
             return read_letter(picture, engine, stop)
         case DocumentKind.MRZ:
@@ -53,10 +54,24 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
             return _checked_kind(_read_page(page, kind, picture, engine), page)
 
 
-def _views(picture: Picture) -> tuple[Pixels, ...]:
+def _views(picture: Picture) -> tuple[View, ...]:
+    whole = View(picture.whole, picture.whole_to_given)
     if picture.cut is picture.whole:
-        return (picture.whole,)
-    return (picture.cut, picture.whole)
+        return (whole,)
+    return (View(picture.cut, picture.cut_to_given), whole)
+
+
+def _label(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
+    return moved(read_label(picture.whole, engine, stop), picture.whole_to_given)
+
+
+def _back(page: UprightPage, picture: Picture) -> Matrix:
+    return picture.cut_to_given @ page.to_given
+
+
+def _given(reading: Reading, page: UprightPage, picture: Picture) -> Reading:
+    """Return what was read on an upright page, in pixels of the picture handed in."""
+    return replace(moved(reading, _back(page, picture)), quarter_turns=page.quarter_turns)
 
 
 def _read_page(
@@ -64,20 +79,28 @@ def _read_page(
 ) -> Reading:
     match kind:
         case DocumentKind.LICENCE:
-            return read_licence(page, picture.whole)
+            reading = read_licence(page, _codes_on(page, picture))
         case DocumentKind.BANK_CARD:
-            return read_bank_card(page)
+            reading = read_bank_card(page)
         case DocumentKind.RESIDENT_ID_BACK:
-            return read_back(page)
+            reading = read_back(page)
         case _:
-            return read_front(page, engine)
+            reading = read_front(page, engine)
+    return _given(reading, page, picture)
+
+
+def _codes_on(page: UprightPage, picture: Picture) -> tuple[CodeRead, ...]:
+    """Return the codes of the whole picture as if they had been found on the page."""
+    onto = inverse(_back(page, picture)) @ picture.whole_to_given
+    return moved_codes(read_codes(picture.whole), onto)
 
 
 def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     """Read our own form where its code and marks are found, any other letter as text."""
     reading = _form(picture, engine, stop)
     if reading is None:
-        reading = read_free_letter(picture.cut, engine, picture.sha256, stop)
+        page = read_upright(picture.cut, engine, stop, LONG_SIDE_PX)
+        reading = _given(letter_of(page, picture.sha256), page, picture)
     if picture.is_signed:
         notices = (*reading.notices, Notice.SIGNED_ELECTRONICALLY)
         return replace(reading, notices=notices)
@@ -85,10 +108,13 @@ def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
 
 
 def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:
-    for page in picture.pages or (picture.whole, picture.cut):
-        pose = find_form(page)
+    views = tuple(View(page, picture.whole_to_given) for page in picture.pages)
+    for view in views or reversed(_views(picture)):
+        pose = find_form(view.bgr)
         if pose is not None:
-            return read_form(pose, engine, picture.sha256, stop)
+            back = view.to_given @ pose.to_given
+            reading = moved(read_form(pose, engine, picture.sha256, stop), back)
+            return replace(reading, quarter_turns=quarter_turns_in(back, pose.page))
     return None
 
 
@@ -102,7 +128,7 @@ def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     page = read_upright(picture.cut, engine, stop)
     kind = kind_of(page)
     if kind is DocumentKind.AUTO and codes:
-        return read_label(picture.whole, engine, stop)
+        return _label(picture, engine, stop)
     if kind is DocumentKind.MRZ:
         return read_mrz(_views(picture), engine, stop)
     return _read_known(page, kind, picture, engine)
@@ -112,13 +138,14 @@ def _read_known(
     page: UprightPage, kind: DocumentKind, picture: Picture, engine: TextEngine
 ) -> Reading:
     if kind is DocumentKind.LETTER:
-        return letter_of(page, picture.sha256)
+        return _given(letter_of(page, picture.sha256), page, picture)
     if kind is DocumentKind.AUTO:
         lines = tuple(line.as_text_line() for line in page.lines)
         notices = (*page.notices(), Notice.NOTHING_READ)
-        return Reading(DocumentKind.AUTO, notices=notices, lines=lines)
+        nothing = Reading(DocumentKind.AUTO, notices=notices, lines=lines)
+        return _given(nothing, page, picture)
     if _shows_both_sides(page):
-        return _both_sides(page, engine)
+        return _given(_both_sides(page, engine), page, picture)
     return _read_page(page, kind, picture, engine)
 
 

@@ -11,8 +11,8 @@ from counter_app.capture.fingerprint import digest_of
 from counter_app.capture.ink import InkedPage
 from counter_app.capture.letter_facts import facts_of, joined, phrases_of
 from counter_app.capture.seal import round_seals
-from counter_app.capture.text_engine import ReadLine, TextEngine
-from counter_app.capture.upright import UprightPage, read_upright
+from counter_app.capture.text_engine import ReadLine
+from counter_app.capture.upright import UprightPage
 from counter_app.domain.letter_form import PAGE_WIDTH_MM
 from counter_app.domain.reading import (
     Box,
@@ -23,23 +23,14 @@ from counter_app.domain.reading import (
     Reading,
 )
 from counter_app.ports.camera import Pixels
-from counter_app.ports.stop import Stop
 
 SIGNED_SHARE = 0.012
 SIGNATURE_MM = (55.0, 14.0)
 PEN_SHARE = 0.0004
 LONG_SIDE_PX = 1280
+"""A page of small print is searched for lines at this size."""
 
 _SIGN_HERE = re.compile(r"签名|签字|签章|盖章")
-
-
-def read_free_letter(bgr: Pixels, engine: TextEngine, sha256: str, stop: Stop) -> Reading:
-    """Read a page of any layout and search it for the facts.
-
-    Raises:
-        CounterError: MODEL_MISSING, STOPPED.
-    """
-    return letter_of(read_upright(bgr, engine, stop, LONG_SIDE_PX), sha256)
 
 
 def letter_of(page: UprightPage, sha256: str) -> Reading:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from counter_app.capture.box_map import inverse
 from counter_app.capture.images import as_pixels
 from counter_app.domain.reading import DocumentKind, Outline
 from counter_app.ports.camera import Pixels
@@ -85,10 +86,20 @@ def straightened(bgr: Pixels, quad: Quad, kind: DocumentKind) -> Pixels:
     return warped(bgr, quad, max(32, round(wide_mm * scale)), max(32, round(high_mm * scale)))
 
 
+def from_straightened(cut: Pixels, quad: Quad) -> NDArray[np.float64]:
+    """Return the 3 × 3 map from a straightened document back into the picture it was cut from."""
+    height, width = cut.shape[:2]
+    return inverse(_onto(quad, width, height))
+
+
+def _onto(quad: Quad, width: int, height: int) -> NDArray[np.float64]:
+    target = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), target), np.float64)
+
+
 def warped(bgr: Pixels, quad: Quad, width: int, height: int) -> Pixels:
     """Return the quadrilateral as an upright picture of the given size in pixels."""
-    target = np.array(((0, 0), (width, 0), (width, height), (0, height)), np.float32)
-    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
+    matrix = _onto(quad, width, height)
     return as_pixels(
         cv2.warpPerspective(
             bgr, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE

@@ -50,6 +50,15 @@ def decode(data: bytes) -> Pixels:
         CounterError: IMAGE_TOO_LARGE (more than 40 MB or 50 megapixels), IMAGE_UNREADABLE (no
             image, cut off, animated, or too small to hold text).
     """
+    return decode_scaled(data)[0]
+
+
+def decode_scaled(data: bytes) -> tuple[Pixels, float]:
+    """Return what `decode` does, and how many times larger the file's own picture is.
+
+    Raises:
+        CounterError: As `decode`.
+    """
     if len(data) > MAX_FILE_BYTES:
         raise CounterError(FailureCode.IMAGE_TOO_LARGE, bytes=len(data))
     try:
@@ -62,7 +71,7 @@ def decode(data: bytes) -> Pixels:
         raise CounterError(FailureCode.IMAGE_TOO_LARGE) from error
 
 
-def _decoded(data: bytes) -> Pixels:
+def _decoded(data: bytes) -> tuple[Pixels, float]:
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
         width, height = opened.size
         if width * height > MAX_PIXELS:
@@ -75,7 +84,8 @@ def _decoded(data: bytes) -> Pixels:
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((MAX_LONG_SIDE_PX, MAX_LONG_SIDE_PX))
         rgb = np.asarray(_as_rgb(upright))
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+    factor = max(width, height) / max(rgb.shape[:2])
+    return np.ascontiguousarray(rgb[:, :, ::-1]), factor
 
 
 def _as_rgb(picture: Image.Image) -> Image.Image:

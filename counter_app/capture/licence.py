@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from counter_app.capture import values
-from counter_app.capture.barcodes import read_codes
 from counter_app.capture.fields import checked, from_parts, proposed
 from counter_app.capture.text_engine import ReadLine
 from counter_app.capture.upright import UprightPage
@@ -20,7 +19,6 @@ from counter_app.domain.reading import (
     Reading,
 )
 from counter_app.domain.uscc import is_valid_uscc
-from counter_app.ports.camera import Pixels
 
 _QR_CODE = re.compile(r"uniscid=([0-9A-Z]{17,18})(?![0-9A-Z])", re.IGNORECASE)
 _PRINTED_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{17,19}(?![0-9A-Z])")
@@ -40,9 +38,13 @@ _LABELS = (
 )
 
 
-def read_licence(page: UprightPage, whole: Pixels) -> Reading:
-    """Read the fields; the credit code of the QR code is compared with the printed one."""
-    codes = read_codes(whole)
+def read_licence(page: UprightPage, codes: tuple[CodeRead, ...]) -> Reading:
+    """Read the fields; the credit code of the QR code is compared with the printed one.
+
+    Args:
+        page: The licence, read.
+        codes: What the picture's codes say, their boxes in pixels of the page.
+    """
     fields = [*_codes(page.lines, codes), *_labelled(page.lines)]
     notices = list(page.notices())
     if not fields:

@@ -7,15 +7,16 @@ characters whose values differ by ten (8 and S, 6 and G, 0 and A) look the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 
+from counter_app.capture.box_map import Matrix, moved, same
 from counter_app.capture.fields import LOW_CONFIDENCE, from_parts
-from counter_app.capture.images import turned
 from counter_app.capture.mrz_decode import ANY, MrzAlphabet, Slot, allowed_at
 from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fits, parsed, repaired
 from counter_app.capture.mrz_rows import MrzRow, RowReader
 from counter_app.capture.text_engine import TextEngine
+from counter_app.capture.view import View
 from counter_app.domain.mrz_fields import Mrz, MrzCheck, MrzLayout
 from counter_app.domain.reading import (
     Box,
@@ -27,7 +28,6 @@ from counter_app.domain.reading import (
     Reading,
     weakest,
 )
-from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import Stop
 
 SHAPES = {44: 2, 36: 2, 30: 3}
@@ -42,15 +42,20 @@ CLEAR = 0.85
 LINE_NAMES = (FieldName.MRZ_LINE_1, FieldName.MRZ_LINE_2, FieldName.MRZ_LINE_3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Zone:
-    """A machine readable zone as read: the rows, their doubts, and what they say."""
+    """A machine readable zone as read: the rows, their doubts, and what they say.
+
+    Attributes:
+        to_given: From the pixels of `boxes` into those of the picture handed in.
+    """
 
     rows: tuple[RowRead, ...]
     boxes: tuple[Box, ...]
     slots: tuple[tuple[Slot, ...], ...]
     mrz: Mrz
     layout: str
+    to_given: Matrix = field(default_factory=same)
 
     def failures(self) -> int:
         """Count the wrong check digits."""
@@ -66,7 +71,7 @@ class Zone:
         return sum(scores) / max(1, len(scores))
 
 
-def read_mrz(pages: Sequence[Pixels], engine: TextEngine, stop: Stop) -> Reading:
+def read_mrz(pages: Sequence[View], engine: TextEngine, stop: Stop) -> Reading:
     """Read the zone from the first of the pictures, and the first turn of it, that has one.
 
     Args:
@@ -80,7 +85,7 @@ def read_mrz(pages: Sequence[Pixels], engine: TextEngine, stop: Stop) -> Reading
     alphabet = MrzAlphabet(engine.characters)
     best: tuple[Zone, int] | None = None
     for turns in (0, 2, 1, 3):
-        zone = _best_of(pages, turns, RowReader(pages[0], engine, alphabet), stop)
+        zone = _best_of(pages, turns, RowReader(pages[0].bgr, engine, alphabet), stop)
         if zone is None:
             continue
         if best is None or _rank(zone) > _rank(best[0]):
@@ -90,26 +95,28 @@ def read_mrz(pages: Sequence[Pixels], engine: TextEngine, stop: Stop) -> Reading
     if best is None:
         return Reading(DocumentKind.MRZ, notices=(Notice.NOTHING_READ,))
     notices = (Notice.TURNED,) if best[1] else ()
-    return Reading(DocumentKind.MRZ, tuple(_fields(best[0])), notices=notices)
+    zone, turns = best
+    reading = Reading(DocumentKind.MRZ, tuple(_fields(zone)), notices=notices, quarter_turns=turns)
+    return moved(reading, zone.to_given)
 
 
-def has_zone(page: Pixels, engine: TextEngine, stop: Stop) -> bool:
+def has_zone(view: View, engine: TextEngine, stop: Stop) -> bool:
     """Say whether one of the lowest long lines is full of fillers, as a zone's are.
 
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
     """
-    rows = RowReader(page, engine, MrzAlphabet(engine.characters)).rows(stop, GLANCE_ROWS)
+    rows = RowReader(view.bgr, engine, MrzAlphabet(engine.characters)).rows(stop, GLANCE_ROWS)
     return any("<<" in row.text() and row.score() > GLANCE_SCORE for row in rows)
 
 
-def _best_of(pages: Sequence[Pixels], turns: int, reader: RowReader, stop: Stop) -> Zone | None:
+def _best_of(pages: Sequence[View], turns: int, reader: RowReader, stop: Stop) -> Zone | None:
     best: Zone | None = None
     for page in pages:
-        view = turned(page, turns) if turns else page
-        zone = find_zone(replace(reader, bgr=view), stop)
+        view = page.turned(turns)
+        zone = find_zone(replace(reader, bgr=view.bgr), stop)
         if zone is not None and (best is None or _rank(zone) > _rank(best)):
-            best = zone
+            best = replace(zone, to_given=view.to_given)
         if best is not None and best.failures() == 0:
             break
     return best

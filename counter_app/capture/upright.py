@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from counter_app.capture.box_map import Matrix, from_mirrored, from_turned, same
 from counter_app.capture.images import turned
 from counter_app.capture.text_detection import LONG_SIDE_PX, TextPlace
 from counter_app.capture.text_engine import ReadLine, TextEngine
@@ -25,12 +26,16 @@ class UprightPage:
     """A page and its lines; `quarter_turns` clockwise brought it upright.
 
     A mirror image is turned round too, and said to be one.
+
+    Attributes:
+        to_given: From pixels of `bgr` into those of the page as it lay.
     """
 
     bgr: Pixels
     lines: tuple[ReadLine, ...]
     quarter_turns: int
     is_mirrored: bool = False
+    to_given: Matrix = field(default_factory=same)
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what is odd about how the page lies."""
@@ -65,10 +70,13 @@ def read_upright(
 
 def _views(bgr: Pixels, turns: tuple[int, ...]) -> Iterator[UprightPage]:
     for quarter_turns in turns:
-        yield UprightPage(turned(bgr, quarter_turns), (), quarter_turns)
+        back = from_turned(bgr, quarter_turns)
+        yield UprightPage(turned(bgr, quarter_turns), (), quarter_turns, to_given=back)
     mirrored = np.ascontiguousarray(bgr[:, ::-1])
     for quarter_turns in turns:
-        yield UprightPage(turned(mirrored, quarter_turns), (), quarter_turns, is_mirrored=True)
+        back = from_mirrored(bgr) @ from_turned(mirrored, quarter_turns)
+        view = turned(mirrored, quarter_turns)
+        yield UprightPage(view, (), quarter_turns, is_mirrored=True, to_given=back)
 
 
 def _lies_on_its_side(places: list[TextPlace]) -> bool:

@@ -46,7 +46,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """An upright rectangle in pixels of the image that was read (the rectified one)."""
+    """An upright rectangle in pixels of the picture that was handed in.
+
+    That picture is upright by its EXIF mark; of a captured document it is the rectified one. What
+    was found on a page cut out of the picture is carried back, so that a box drawn over the
+    picture lies around the ink.
+    """
 
     left: float
     top: float
@@ -146,7 +151,12 @@ class ImageDigest:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that one picture gave; all of it a proposal."""
+    """Everything that one picture gave; all of it a proposal.
+
+    Attributes:
+        quarter_turns: Clockwise, 0 to 3, that bring the picture handed in upright.
+        signer: Who signed an electronic letter, by a valid certificate.
+    """
 
     kind: DocumentKind
     fields: tuple[FieldRead, ...] = ()
@@ -159,6 +169,7 @@ class Reading:
     lines: tuple[TextLine, ...] = field(default=(), repr=False)
     digest: ImageDigest | None = None
     signer: str | None = field(default=None, repr=False)
+    quarter_turns: int = 0
 
     def field(self, name: FieldName) -> FieldRead | None:
         """Return the first field of that name, or None when it was not read."""

@@ -298,3 +298,19 @@ def test_another_case_starts_from_nothing(qtbot: QtBot, page: LetterPage) -> Non
     assert "样本甲" not in texts(page)
     assert page._letter.agents == ()
     assert page._reading is None
+
+
+def test_a_letter_lying_upside_down_is_shown_upright_with_its_boxes(
+    qtbot: QtBot, page: LetterPage
+) -> None:
+    turned = replace(PROPOSAL, reading=replace(READING, quarter_turns=2))
+    page.show_view(view_of(Step.LETTER, begun(), proposal=turned))
+    view = page._ui.picture_view
+    qtbot.waitUntil(view.has_page, timeout=3000)
+    opened(qtbot, page, LetterCheck.A4)
+    top_left, low_right = view.mapFromScene(0, 0), view.mapFromScene(80, 100)
+    assert top_left.x() > low_right.x()
+    assert top_left.y() > low_right.y()
+    middle = view._boxes[Box(5, 50, 60, 70)].sceneBoundingRect().center()
+    assert abs(middle.x() - 32.5) < 1
+    assert abs(middle.y() - 60) < 1

@@ -52,7 +52,8 @@ class LetterPane(QObject):
         if image != self._image or not page.loadFromData(data):
             return
         self._ui.picture_stack.setCurrentWidget(self._ui.picture_area)
-        self._ui.picture_view.show_page(page)
+        turns = self._reading.quarter_turns if self._reading is not None else 0
+        self._ui.picture_view.show_page(page, turns)
         self._ui.picture_view.show_boxes(self._boxes())
 
     def _boxes(self) -> tuple[Box, ...]:

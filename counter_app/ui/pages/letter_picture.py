@@ -57,9 +57,16 @@ class LetterPicture(QGraphicsView):
         """Say whether there is a picture."""
         return not self._page.pixmap().isNull()
 
-    def show_page(self, page: QPixmap) -> None:
-        """Show another page, whole; an empty picture clears the view."""
+    def show_page(self, page: QPixmap, quarter_turns: int = 0) -> None:
+        """Show another page, whole; an empty picture clears the view.
+
+        Args:
+            page: As it was taken; boxes count its pixels.
+            quarter_turns: Clockwise turns that bring it upright.
+        """
         self._page.setPixmap(page)
+        self.resetTransform()
+        self.rotate(90.0 * quarter_turns)
         self._scene.setSceneRect(QRectF(page.rect()))
         self.show_boxes(())
         self.fit()
