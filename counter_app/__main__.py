@@ -11,6 +11,7 @@ from counter_app.cli import devices, headoffice, office, rules, store
 from counter_app.cli.day import day
 from counter_app.cli.demo import demo
 from counter_app.cli.doctor import doctor
+from counter_app.cli.journal import journal
 from counter_app.cli.rehearse import rehearse
 from counter_app.cli.run import run
 from counter_app.cli.sender import sender
@@ -56,7 +57,7 @@ for command in (
 app.command("read-image")(devices.read_image)
 app.add_typer(devices.card, name="card")
 app.add_typer(devices.simulate, name="simulate")
-app.add_typer(store.journal, name="journal")
+app.add_typer(journal, name="journal")
 app.add_typer(day, name="day")
 app.add_typer(office.outbox, name="outbox")
 app.add_typer(headoffice.app, name="headoffice")

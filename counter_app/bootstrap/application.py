@@ -27,7 +27,7 @@ from counter_app.settings import (
     Settings,
     read_settings,
 )
-from counter_app.storage.instance import InstanceLock
+from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
 
 DEMO_PASSPHRASE = PASSWORD
 DEMO_REVIEWER = "reviewer"
@@ -44,7 +44,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
 
     with ExitStack() as stack:
         places.data.mkdir(parents=True, exist_ok=True)
-        stack.enter_context(InstanceLock(places.data / "window.lock"))
+        stack.enter_context(InstanceLock(places.data / WINDOW_LOCK))
         start_logging(places.logs)
         settings = read_settings(places.data)
         if is_demo:

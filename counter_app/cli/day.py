@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counter_app.cli.output import fail, language, show_json
+from counter_app.cli.places import data_folder, secret
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError
 
@@ -76,8 +77,8 @@ def close(
         account = counter.accounts.sign_in(by, _password(by), counter.clock.now())
         deferral = None
         if deferred_by:
-            secret = _password(deferred_by)
-            proof = counter.accounts.step_up(deferred_by, secret, counter.clock.now())
+            word = _password(deferred_by)
+            proof = counter.accounts.step_up(deferred_by, word, counter.clock.now())
             deferral = Deferral(proof, reason)
         made = keeping.close(account, deferral)
         _show_totals(made, as_json=json)
@@ -174,19 +175,18 @@ def _signed_in(counter: Counter, by: str) -> str:
 
 
 def _password(who: str) -> str:
-    secret: str = typer.prompt(f"password of {who}", hide_input=True, err=True)
-    return secret
+    return secret(f"password of {who}")
 
 
 @contextmanager
 def _counter(data: Path | None) -> Iterator[Counter]:
     """Open the counter; a known failure ends the command with its line."""
     from counter_app.bootstrap.counter import open_counter
-    from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.places import Places
     from counter_app.settings import read_settings
 
-    folder = data or default_data_folder()
     try:
+        folder = data_folder(data)
         counter = open_counter(read_settings(folder), Places(folder), passphrase())
         try:
             yield counter

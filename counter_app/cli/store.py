@@ -1,59 +1,21 @@
-"""`counter-app journal`, `backup`, `restore`, `check`: what the store keeps, and its copies."""
+"""`counter-app backup`, `restore`, `check`: copies of the store, and whether it is whole."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counter_app.cli.output import fail, show_json
+from counter_app.cli.places import Data, new_secret, opened_store, secret
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
-    from counter_app.storage.data_folder import DataFolder
-
-journal = typer.Typer(help="The hash-chained journal.", no_args_is_help=True)
-
-Data = Annotated[Path | None, typer.Option(help="Data folder of the counter.")]
-
-
-@journal.command()
-def verify(
-    data: Data = None,
-    anchor: Annotated[
-        list[str] | None, typer.Option(help="A head noted elsewhere, as SEQ:HASH.")
-    ] = None,
-) -> None:
-    """Find edits, deletions, reordering and, against anchors, a cut tail; 0 whole, 1 not."""
-    from counter_app.domain.journal import Anchor
-
-    try:
-        anchors = [Anchor(int(seq), mark) for seq, mark in (_split(item) for item in anchor or ())]
-        with _opened(data).store.view() as unit:
-            faults = unit.verify_journal(anchors)
-            head = unit.journal_head()
-    except CounterError as error:
-        fail(error)
-    for fault in faults:
-        typer.echo(f"row {fault.seq}: {fault.damage.value}")
-    typer.echo(f"{head.seq} rows, head {head.hash}, {len(faults)} faults")
-    raise typer.Exit(1 if faults else 0)
-
-
-@journal.command()
-def export(out: Annotated[Path, typer.Argument(help="File to write.")], data: Data = None) -> None:
-    """Write every row as a line that can be verified away from the counter."""
-    from counter_app.domain.journal import as_line
-
-    try:
-        with _opened(data).store.view() as unit, out.open("wb") as file:
-            for row in unit.journal_rows():
-                file.write(as_line(row))
-    except CounterError as error:
-        fail(error)
-    typer.echo(f"written {out.name}")
+    from counter_app.storage.restore import Health
 
 
 def backup(
@@ -63,9 +25,10 @@ def backup(
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.storage.backup import make_backup
 
-    secret = typer.prompt("passphrase", hide_input=True, confirmation_prompt=True)
     try:
-        made = make_backup(_opened(data), folder, secret, SystemClock().now())
+        with opened_store(data) as opened:
+            word = new_secret("passphrase of the backup")
+            made = make_backup(opened, folder, word, SystemClock().now())
     except CounterError as error:
         fail(error)
     typer.echo(f"{len(made.files)} files, journal head {made.head.seq}:{made.head.hash}")
@@ -74,31 +37,43 @@ def backup(
 def restore(
     folder: Annotated[Path, typer.Argument(help="Folder of a backup.")], data: Data = None
 ) -> None:
-    """Take a backup back; what the data folder held is moved aside, the queue stays safe."""
+    """Take a backup back; what the data folder held is moved aside, the queue stays safe.
+
+    Where no keyring works the key is wrapped by COUNTER_APP_PASSPHRASE, else by the backup's
+    passphrase.
+    """
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import place_of
     from counter_app.bootstrap.places import default_data_folder
     from counter_app.settings import read_settings
+    from counter_app.storage.restore import Wrapping
     from counter_app.storage.restore import restore as take_back
 
     target = data or default_data_folder()
-    secret = typer.prompt("passphrase", hide_input=True)
     try:
         place = place_of(read_settings(target))
-        take_back(folder, secret, target, place, SystemClock().now()).close()
+        with _nobody_at(target):
+            word = secret("passphrase of the backup")
+            wrapping = Wrapping(passphrase=passphrase())
+            now = SystemClock().now()
+            restored = take_back(folder, word, target, place, now, wrapping)
+            with restored.store.view() as unit:
+                waiting = unit.waiting_count()
+            restored.close()
     except CounterError as error:
         fail(error)
-    typer.echo("restored")
+    typer.echo(f"restored, {waiting} messages wait to be sent")
 
 
-def check(data: Data = None) -> None:
+def check(
+    data: Data = None,
+    backup: Annotated[
+        Path | None, typer.Option(help="Folder of a backup, instead of the store.")
+    ] = None,
+) -> None:
     """Check every page of the store, the journal and every picture; 0 whole, 1 not."""
-    from counter_app.storage.restore import check_data
-
     try:
-        folder = _opened(data)
-        health = check_data(folder)
-        folder.close()
+        health = _health(data) if backup is None else _health_of_backup(backup)
     except CounterError as error:
         fail(error)
     show_json(
@@ -112,18 +87,39 @@ def check(data: Data = None) -> None:
     raise typer.Exit(0 if health.is_whole() else 1)
 
 
-def _opened(data: Path | None) -> DataFolder:
-    from counter_app.bootstrap.counter import place_of
-    from counter_app.bootstrap.places import default_data_folder
-    from counter_app.settings import read_settings
-    from counter_app.storage.data_folder import open_data_folder
+def _health(data: Path | None) -> Health:
+    from counter_app.storage.restore import check_data
 
-    folder = data or default_data_folder()
-    return open_data_folder(folder, place_of(read_settings(folder)), passphrase=passphrase())
+    with opened_store(data) as folder:
+        return check_data(folder)
 
 
-def _split(item: str) -> tuple[str, str]:
-    seq, _, mark = item.partition(":")
-    if not seq.isdigit() or not mark:
-        raise CounterError(FailureCode.SETTINGS_INVALID, key="anchor", allowed="SEQ:HASH")
-    return seq, mark
+def _health_of_backup(folder: Path) -> Health:
+    from counter_app.storage.restore import check_backup
+
+    return check_backup(folder, secret("passphrase of the backup"))
+
+
+@contextmanager
+def _nobody_at(folder: Path) -> Iterator[None]:
+    """Hold the locks of window and sender, so that neither works on what is exchanged.
+
+    Raises:
+        CounterError: STORE_IN_USE; FILE_UNWRITABLE.
+    """
+    from counter_app.backoffice.sender_lock import sender_lock
+    from counter_app.backoffice.sender_process import SenderPlace
+    from counter_app.storage.failures import onto_target
+    from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
+
+    with onto_target():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(InstanceLock(folder / WINDOW_LOCK))
+            stack.enter_context(sender_lock(SenderPlace(folder).lock))
+        except CounterError as error:
+            if error.code is not FailureCode.ANOTHER_INSTANCE:
+                raise
+            raise CounterError(FailureCode.STORE_IN_USE) from error
+        yield

@@ -11,6 +11,9 @@ from typing import Self
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.failures import disk_failure
 
+WINDOW_LOCK = "window.lock"
+"""Held in a data folder by the window that has it open."""
+
 if sys.platform == "win32":
     import msvcrt
 

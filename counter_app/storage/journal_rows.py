@@ -18,8 +18,9 @@ from counter_app.domain.journal import (
     verify,
 )
 from counter_app.ports.stored import DayCounts
+from counter_app.storage.promises import HEAD, RECEIPT
 from counter_app.storage.rows import Rows
-from counter_app.storage.tables import JOURNAL, JOURNAL_BASE
+from counter_app.storage.tables import JOURNAL, JOURNAL_BASE, PAPERS
 
 _COLUMNS = (JOURNAL.c.seq, JOURNAL.c.prev, JOURNAL.c.record, JOURNAL.c.hash)
 _BATCH = 1000
@@ -43,13 +44,26 @@ class JournalRows(Rows):
         )
 
     def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
-        """Judge the whole journal against heads noted outside."""
+        """Judge the whole journal against heads noted outside, and those the store itself noted.
+
+        The store notes its newest row, and every sealed receipt names the head of its moment.
+        """
         base = self.journal_base()
-        within = [anchor for anchor in anchors if anchor.seq > base.seq]
+        within = [anchor for anchor in (*anchors, *self._noted_head()) if anchor.seq > base.seq]
         faults = verify(self.journal_rows(), within, base)
+        if not faults and not base.seq and self._receipt_without_row():
+            faults = (JournalFault(self.journal_head().seq + 1, JournalDamage.CUT_TAIL),)
         if base.seq and not self._is_noted(base):
             return (JournalFault(base.seq, JournalDamage.DELETED), *faults)
         return faults
+
+    def journal_row_with(self, digits: str) -> Anchor | None:
+        """Return the row whose hash begins with these hex digits, as a paper prints them."""
+        query = select(JOURNAL.c.seq, JOURNAL.c.hash).where(
+            JOURNAL.c.hash.startswith(digits.lower(), autoescape=True)
+        )
+        row = self._sql.execute(query.limit(1)).one_or_none()
+        return None if row is None else Anchor(row.seq, row.hash)
 
     def journal_base(self) -> Anchor:
         """Return the last row that was purged; sequence 0 when none was."""
@@ -71,9 +85,28 @@ class JournalRows(Rows):
             tuple(sorted((JournalAction(action), count) for action, count in done)),
         )
 
+    def _noted_head(self) -> tuple[Anchor, ...]:
+        seq, _, digest = (self.recall(HEAD) or "").partition(":")
+        return (Anchor(int(seq), digest),) if seq.isdigit() else ()
+
+    def _receipt_without_row(self) -> bool:
+        query = select(PAPERS.c.record).where(PAPERS.c.kind == RECEIPT)
+        heads = {_head_in(record) for record in self._sql.execute(query).scalars()} - {""}
+        return any(self.journal_row_with(head) is None for head in sorted(heads))
+
     def _is_noted(self, base: Anchor) -> bool:
         query = select(JOURNAL.c.record).where(
             JOURNAL.c.action == JournalAction.JOURNAL_PURGED.value
         )
         noted = [json.loads(record)["facts"] for record in self._sql.execute(query).scalars()]
         return {"upto": str(base.seq), "hash": base.hash} in noted
+
+
+def _head_in(record: bytes) -> str:
+    """Return the journal's head that a receipt's record names, or nothing."""
+    try:
+        said = json.loads(record)
+    except ValueError:
+        return ""
+    head = said.get("journal_head", "") if isinstance(said, dict) else ""
+    return head if isinstance(head, str) and head.strip("0") else ""

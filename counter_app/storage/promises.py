@@ -30,6 +30,8 @@ PEPPER = "store.pepper"
 DEVICE_EPOCH = "store.device_epoch"
 OFFICE_EPOCH = "store.office_epoch"
 CURSOR = "store.cursor"
+HEAD = "store.journal_head"
+"""Note that keeps "<seq>:<hash>" of the newest row, so that a tail cut off by itself is missed."""
 FLOOR = "store.number_floor"
 """Note that keeps "<day> <sequence>": after a restore numbers go on above it."""
 

@@ -13,7 +13,7 @@ from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.journal import Anchor, JournalAction, JournalEntry, Place, chain
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import CaseSummary, StoredCase
-from counter_app.storage.promises import PEPPER, Facts, code_only, immutable
+from counter_app.storage.promises import HEAD, PEPPER, Facts, code_only, immutable
 from counter_app.storage.tables import CASES, JOURNAL, JOURNAL_BASE, NOTES
 
 
@@ -68,6 +68,7 @@ class Rows:
                 seq=row.seq, prev=row.prev, record=row.record.decode("utf-8"), hash=row.hash
             )
         )
+        self.remember(HEAD, f"{row.seq}:{row.hash}")
         return Anchor(row.seq, row.hash)
 
     def journal_head(self) -> Anchor:

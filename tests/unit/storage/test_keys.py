@@ -62,7 +62,7 @@ def test_without_a_keyring_a_passphrase_does(tmp_path: Path) -> None:
     assert again.needs_passphrase()
     assert again.unlock("八个字的长口令") == key
     assert refused(again, "wrong").code is FailureCode.STORE_KEY_WRONG
-    assert refused(again).facts == {"cause": "passphrase_missing"}
+    assert refused(again).code is FailureCode.PASSPHRASE_MISSING
 
 
 def test_the_key_file_holds_no_key(tmp_path: Path) -> None:
