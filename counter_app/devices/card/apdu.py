@@ -106,7 +106,8 @@ class Chip:
 
     def _whole(self, wanted: Command) -> Answer:
         answer = self._once(wanted)
-        if answer.status >> 8 == 0x6C:
+        # With data the status is part of a protected answer, whose command must not be repeated.
+        if answer.status >> 8 == 0x6C and not answer.data:
             answer = self._once(replace(wanted, expected=answer.status & 0xFF or SHORT_ANSWER))
         return self._with_rest(answer, wanted.head[0] & 0x03)
 

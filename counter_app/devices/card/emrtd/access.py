@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from counter_app.devices.card.apdu import Answer, Chip, command
+from counter_app.devices.card.apdu import SHORT_ANSWER, Answer, Chip, command
 from counter_app.devices.card.crypto.suite import Suite
 from counter_app.devices.card.emrtd.secure_messaging import (
     SecureMessaging,
@@ -20,13 +20,17 @@ from counter_app.devices.card.emrtd.secure_messaging import (
 from counter_app.domain.mrz import MrzKey
 from counter_app.errors import CounterError, FailureCode
 
+OTHER_FORM = (0x6A86, 0x6A81, 0x6700)
 APPLICATION = bytes.fromhex("A0000002471001")
 RandomBytes = Callable[[int], bytes]
 
 
 def select_application(chip: Chip) -> Answer:
     """Select the travel document's application; the answer says whether the chip has it."""
-    return chip.send(command("00A4040C", APPLICATION))
+    answer = chip.send(command("00A4040C", APPLICATION))
+    if answer.status not in OTHER_FORM:
+        return answer
+    return chip.send(command("00A40400", APPLICATION, SHORT_ANSWER))
 
 
 def seed_of(key: MrzKey) -> bytes:

@@ -6,19 +6,23 @@ Source: ICAO Doc 9303-10, section 3.6; ISO/IEC 7816-4 section 7.2.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 
 from counter_app.devices.card import tlv
-from counter_app.devices.card.apdu import SHORT_ANSWER, Chip, command
+from counter_app.devices.card.apdu import SHORT_ANSWER, Answer, Chip, command
 from counter_app.errors import CounterError, FailureCode
 
 CARD_ACCESS, CARD_SECURITY = 0x011C, 0x011D
 COM, SECURITY_OBJECT = 0x011E, 0x011D
 FIRST_GROUP = 0x0100
 MOST_FILE_BYTES = 1 << 20
-SHORT_PARTS = (0xDF, 0xA0, 0x70)
+PARTS = (0xDF, 0xA0, 0x70, 0x38, 0x18)
 LONGEST_PART = 4000
 OVERHEAD = 64
+HEAD_BYTES = 8
 NOT_THERE = (0x6A82, 0x6A83, 0x6982, 0x6A88, 0x6985, 0x6986, 0x6A86, 0x6D00, 0x6E00, 0x6A81)
+NOT_FOUND = 0x6A82
+OTHER_FORM = (NOT_FOUND, 0x6A86, 0x6A81, 0x6A80, 0x6D00, 0x6E00, 0x6700, 0x6B00, 0x6986)
 TOO_LONG = (0x6700, 0x6B00, 0x6282, 0x6F00)
 
 Progress = Callable[[int, int], None]
@@ -30,20 +34,36 @@ def group_file(number: int) -> int:
     return FIRST_GROUP + number
 
 
-class Files:
-    """Reads files of the selected application; learns how large a part may be."""
+class _Form(Enum):
+    """How a chip wants a file to be named, the usual form first."""
 
-    def __init__(self, chip: Chip) -> None:
+    SELECT = "00A4020C"
+    SELECT_WITH_ANSWER = "00A40200"
+    SHORT_NAME = "00B08000"
+
+
+class Files:
+    """Reads files of the selected application; learns how to name them and how large parts are."""
+
+    def __init__(self, chip: Chip, longest_part: int = LONGEST_PART) -> None:
+        """Prepare to read.
+
+        Args:
+            chip: Its application is selected, or none is.
+            longest_part: Most bytes to ask for at once.
+        """
         self._chip = chip
-        usable = min(LONGEST_PART, chip.most_answer - OVERHEAD)
-        extended = (usable,) if chip.most_answer > SHORT_ANSWER else ()
-        self._parts = extended + SHORT_PARTS
+        usable = min(LONGEST_PART, longest_part, chip.most_answer - OVERHEAD)
+        extended = (usable,) if usable > PARTS[0] else ()
+        short = tuple(part for part in PARTS if part <= longest_part)
+        self._parts = extended + (short or PARTS[-1:])
+        self._forms = tuple(_Form)
 
     def read(self, identifier: int, on_progress: Progress) -> bytes | None:
         """Read a whole file.
 
         Args:
-            identifier: Two bytes.
+            identifier: Two bytes; the last five bits are the short name.
             on_progress: Called after each part.
 
         Returns:
@@ -53,14 +73,7 @@ class Files:
         Raises:
             CounterError: CARD_PROTOCOL, the file is broken; what the transport raises.
         """
-        answer = self._chip.send(command("00A4020C", identifier.to_bytes(2, "big")))
-        if answer.status in NOT_THERE:
-            return None
-        if not answer.is_ok() and answer.status >> 8 not in (0x61, 0x62):
-            raise CounterError(
-                FailureCode.CARD_PROTOCOL, step="select", status=f"{answer.status:04X}"
-            )
-        head = self._chip.send(command("00B00000", expected=8))
+        head = self._head(identifier)
         if head.status in NOT_THERE:
             return None
         _, begin, length = tlv.header(head.data)
@@ -68,6 +81,30 @@ class Files:
         if total > MOST_FILE_BYTES:
             raise CounterError(FailureCode.CARD_PROTOCOL, step="read", length=total)
         return self._rest(head.data[:total], total, on_progress)
+
+    def _head(self, identifier: int) -> Answer:
+        """Return the file's first bytes, named in the first form that the chip takes."""
+        head = Answer(b"", OTHER_FORM[-1])
+        for place, form in enumerate(self._forms):
+            if head.status == NOT_FOUND and form is _Form.SELECT_WITH_ANSWER:
+                continue
+            head = self._named(form, identifier)
+            if head.data:
+                self._forms = self._forms[place:]
+                return head
+            if head.status not in OTHER_FORM:
+                return head
+        return head
+
+    def _named(self, form: _Form, identifier: int) -> Answer:
+        if form is _Form.SHORT_NAME:
+            name = f"{0x80 | identifier & 0x1F:02X}"
+            return self._chip.send(command(f"00B0{name}00", expected=HEAD_BYTES))
+        expected = SHORT_ANSWER if form is _Form.SELECT_WITH_ANSWER else 0
+        selected = self._chip.send(command(form.value, identifier.to_bytes(2, "big"), expected))
+        if not selected.is_ok() and selected.status >> 8 not in (0x61, 0x62):
+            return Answer(b"", selected.status)
+        return self._chip.send(command("00B00000", expected=HEAD_BYTES))
 
     def _rest(self, start: bytes, total: int, on_progress: Progress) -> bytes:
         content = bytearray(start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from counter_app.devices.card.apdu import Chip, command
 from counter_app.devices.card.emrtd.access import open_by_basic_access, select_application
 from counter_app.devices.card.emrtd.files import CARD_ACCESS, CARD_SECURITY, Files
-from counter_app.devices.card.emrtd.pace import MappingProof, open_by_pace, preferred
+from counter_app.devices.card.emrtd.pace import MappingProof, open_by_pace, usable
 from counter_app.devices.card.emrtd.security_infos import (
     Mapping,
     PaceInfo,
@@ -23,6 +23,8 @@ from counter_app.domain.mrz import MrzKey
 from counter_app.domain.travel_document import AccessProtocol
 from counter_app.errors import CounterError, FailureCode
 
+MASTER_FILE = bytes.fromhex("3F00")
+MOST_OFFERS = 3
 APPLICATION_LOCKED = (0x6982, 0x6985, 0x6988)
 
 _log = logging.getLogger(__name__)
@@ -46,14 +48,24 @@ class Opened:
 def is_travel_document(link: CardLink) -> bool:
     """Say whether the card has a travel document's application or offers PACE for one."""
     chip = Chip(link.transmit)
-    if card_access(chip).pace:
-        return True
     status = select_application(chip).status
-    return status == 0x9000 or status >> 8 == 0x61 or status in APPLICATION_LOCKED
+    if status == 0x9000 or status >> 8 == 0x61 or status in APPLICATION_LOCKED:
+        return True
+    return bool(card_access(chip).pace)
 
 
 def card_access(chip: Chip) -> SecurityInfos:
-    """Read EF.CardAccess; what is absent or broken offers nothing."""
+    """Read EF.CardAccess; what is absent or broken offers nothing.
+
+    Some chips have it only after their master file was selected.
+    """
+    found = _read_access(chip)
+    if found.pace or not chip.send(command("00A4000C", MASTER_FILE)).is_ok():
+        return found
+    return _read_access(chip)
+
+
+def _read_access(chip: Chip) -> SecurityInfos:
     try:
         found = Files(chip).read(CARD_ACCESS, _unwatched)
         return parse_security_infos(found) if found else SecurityInfos()
@@ -75,18 +87,20 @@ def open_chip(link: CardLink, key: MrzKey, most_answer: int) -> Opened:
         CounterError: CARD_ACCESS_DENIED; CARD_WRONG_KIND; CARD_PROTOCOL; what the link raises.
     """
     chip = Chip(link.transmit, most_answer)
-    info = preferred(card_access(chip).pace)
-    if info is not None:
+    refused: CounterError | None = None
+    for info in usable(card_access(chip).pace)[:MOST_OFFERS]:
         try:
             return _by_pace(chip, info, key)
         except CounterError as error:
             if error.code not in (FailureCode.CARD_PROTOCOL, FailureCode.CARD_ACCESS_DENIED):
                 raise
-            _log.info("pace refused, trying basic access: %s", error)
+            _log.info("pace refused, trying the next way: %s", error)
+            refused = error
             link.reset()
             chip = Chip(link.transmit, most_answer)
-            return _by_basic_access(chip, key, error)
-    return _by_basic_access(chip, key, None)
+            if error.code is FailureCode.CARD_ACCESS_DENIED:
+                break
+    return _by_basic_access(chip, key, refused)
 
 
 def _by_pace(chip: Chip, info: PaceInfo, key: MrzKey) -> Opened:

@@ -31,7 +31,7 @@ from counter_app.errors import CounterError, FailureCode
 
 DYNAMIC, PUBLIC_KEY, POINT, NUMBER = 0x7C, 0x7F49, 0x86, 0x84
 PASSWORD_IS_MRZ = b"\x01"
-WRONG_DATA = 0x6A80
+TRIES_LEFT = 0x63C
 PREFERENCE = (
     Mapping.ECDH_CHIP_AUTHENTICATION,
     Mapping.ECDH_GENERIC,
@@ -76,11 +76,11 @@ def domain_of(info: PaceInfo) -> Domain | None:
     return GROUPS.get(info.parameters)
 
 
-def preferred(infos: tuple[PaceInfo, ...]) -> PaceInfo | None:
-    """Return the best offer this program can take, or None."""
-    usable = [info for info in infos if domain_of(info) is not None]
+def usable(infos: tuple[PaceInfo, ...]) -> tuple[PaceInfo, ...]:
+    """Return the offers this program can take, the best first."""
+    known = (info for info in infos if domain_of(info) is not None)
     rank = {mapping: place for place, mapping in enumerate(PREFERENCE)}
-    return min(usable, key=lambda info: rank[info.mapping], default=None)
+    return tuple(sorted(known, key=lambda info: rank[info.mapping]))
 
 
 def open_by_pace(
@@ -90,7 +90,7 @@ def open_by_pace(
 
     Args:
         chip: After a reset, before an application is selected.
-        info: One that `preferred` returned.
+        info: One that `usable` returned.
         key: From the printed lines.
         chance: Where random numbers come from.
 
@@ -141,10 +141,10 @@ class Pace:
         parameters = tlv.encode(0x84, self._info.parameters.to_bytes(1, "big"))
         choice = tlv.encode(0x80, self._info.identifier) + tlv.encode(0x83, PASSWORD_IS_MRZ)
         answer = self._chip.send(command("0022C1A4", choice + parameters))
-        if answer.status == WRONG_DATA:
+        if not answer.is_ok() and answer.status >> 4 != TRIES_LEFT:
             # A chip with one set of parameters may refuse to be told which.
             answer = self._chip.send(command("0022C1A4", choice))
-        if not answer.is_ok() and answer.status >> 4 != 0x63C:
+        if not answer.is_ok() and answer.status >> 4 != TRIES_LEFT:
             raise CounterError(
                 FailureCode.CARD_PROTOCOL, step="pace", status=f"{answer.status:04X}"
             )

@@ -26,7 +26,13 @@ from counter_app.devices.card.emrtd.data_groups import (
     parse_group11,
     parse_group12,
 )
-from counter_app.devices.card.emrtd.files import COM, SECURITY_OBJECT, Files, group_file
+from counter_app.devices.card.emrtd.files import (
+    COM,
+    LONGEST_PART,
+    SECURITY_OBJECT,
+    Files,
+    group_file,
+)
 from counter_app.devices.card.emrtd.opening import Opened, open_chip
 from counter_app.devices.card.emrtd.pace import MappingProof
 from counter_app.devices.card.emrtd.photo import parse_group2
@@ -45,6 +51,7 @@ from counter_app.domain.travel_document import (
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.travel_document import ChipPhase, ChipProgress
 
+SHORTER_PARTS, SHORTEST_PART = (0xDF, 0x70), 0x38
 SMALL_GROUPS, PHOTO_GROUP = (1, 14, 15, 11, 12), 2
 Watch = Callable[[ChipProgress], None]
 Parsed = TypeVar("Parsed")
@@ -65,7 +72,7 @@ def read_travel_document(
 ) -> TravelDocumentChip:
     """Open, read and check a chip.
 
-    A session that is lost in the middle is opened once more, with shorter answers.
+    A session that is lost in the middle is opened again, with shorter answers each time.
 
     Args:
         link: A connected card.
@@ -76,34 +83,40 @@ def read_travel_document(
     Raises:
         CounterError: As `TravelDocumentReader.read`.
     """
-    try:
-        return _Reading(link, key, trust, on_progress, link.most_answer).run()
-    except CounterError as error:
-        if error.code is not FailureCode.CARD_PROTOCOL or "secure_messaging" not in error.facts:
-            raise
-        _log.info("session lost, opening once more: %s", error)
-        link.reset()
-        return _Reading(link, key, trust, on_progress, SHORT_ANSWER).run()
+    for longest in (LONGEST_PART, *SHORTER_PARTS):
+        try:
+            return _Reading(link, key, trust, on_progress, longest).run()
+        except CounterError as error:
+            if not _is_session_lost(error):
+                raise
+            _log.info("session lost, opening once more: %s", error)
+            link.reset()
+    return _Reading(link, key, trust, on_progress, SHORTEST_PART).run()
+
+
+def _is_session_lost(error: CounterError) -> bool:
+    return error.code is FailureCode.CARD_PROTOCOL and "secure_messaging" in error.facts
 
 
 class _Reading:
     def __init__(
-        self, link: CardLink, key: MrzKey, trust: TrustStore, on_progress: Watch, most_answer: int
+        self, link: CardLink, key: MrzKey, trust: TrustStore, on_progress: Watch, longest: int
     ) -> None:
         self._link = link
         self._key = key
         self._trust = trust
         self._on_progress = on_progress
-        self._most_answer = most_answer
+        self._longest = longest
         self._content = _Content()
 
     def run(self) -> TravelDocumentChip:
         self._on_progress(ChipProgress(ChipPhase.OPENING))
-        opened = open_chip(self._link, self._key, self._most_answer)
-        files = Files(opened.chip)
-        listed = self._read(files, COM)
-        security, broken = _security_object(self._read(files, SECURITY_OBJECT))
-        numbers = set(groups_of_com(listed)) | set(security.hashes if security else ())
+        most_answer = self._link.most_answer if self._longest == LONGEST_PART else SHORT_ANSWER
+        opened = open_chip(self._link, self._key, most_answer)
+        files = Files(opened.chip, self._longest)
+        listed = _tolerant(groups_of_com, self._read_if_sound(files, COM)) or ()
+        security, broken = _security_object(self._read_if_sound(files, SECURITY_OBJECT))
+        numbers = set(listed) | set(security.hashes if security else ())
         for number in (*SMALL_GROUPS, PHOTO_GROUP):
             if number in numbers or number == 1:
                 self._read_group(files, number)
@@ -113,9 +126,19 @@ class _Reading:
         return self._result(opened, (*verdicts, self._original(opened)), issuer)
 
     def _read_group(self, files: Files, number: int) -> None:
-        content = self._read(files, group_file(number))
+        content = self._read_if_sound(files, group_file(number))
         if content:
             self._content.groups[number] = content
+
+    def _read_if_sound(self, files: Files, identifier: int) -> bytes | None:
+        """Return a file, empty when the chip has none, None when it cannot be made out."""
+        try:
+            return self._read(files, identifier)
+        except CounterError as error:
+            if error.code is not FailureCode.CARD_PROTOCOL or _is_session_lost(error):
+                raise
+            _log.info("file unreadable: file=%04X %s", identifier, error)
+            return None
 
     def _read(self, files: Files, identifier: int) -> bytes:
         before = self._content.done_bytes
@@ -198,10 +221,14 @@ class _Reading:
         )
 
 
-def _security_object(file: bytes) -> tuple[passive.SecurityObject | None, CheckReason]:
-    if not file:
+def _security_object(
+    file: bytes | None,
+) -> tuple[passive.SecurityObject | None, CheckReason]:
+    if file == b"":
         return None, CheckReason.NOT_READ
     try:
+        if file is None:
+            return None, CheckReason.SECURITY_OBJECT_UNREADABLE
         return passive.parse_security_object(file), CheckReason.NONE
     except CounterError:
         return None, CheckReason.SECURITY_OBJECT_UNREADABLE
