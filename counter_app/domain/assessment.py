@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from counter_app.domain.checks import Finding, FindingCode, Severity, found
 from counter_app.domain.counter_facts import CounterFacts
-from counter_app.domain.delegation import delegation_findings, is_confirmed_by_principal
+from counter_app.domain.delegation import delegation_findings, is_confirmation_due
 from counter_app.domain.draft import Consent, Draft
 from counter_app.domain.identity_checks import identity_findings
 from counter_app.domain.merchant_checks import (
@@ -109,7 +109,7 @@ def _call_back_for_band(
     if not draft.is_delegated or draft.letter is None or risk.band is RiskBand.LOW:
         return
     is_raised = any(finding.code is FindingCode.A13_NOT_CONFIRMED for finding in findings)
-    if not is_raised and not is_confirmed_by_principal(draft):
+    if not is_raised and is_confirmation_due(draft):
         yield found(FindingCode.A13_NOT_CONFIRMED, Step.EVIDENCE)
 
 

@@ -11,21 +11,32 @@ from datetime import date
 
 from counter_app.domain.checks import Finding, FindingCode, Severity, found
 from counter_app.domain.delegation_letter import (
-    Alterations,
     IssuingPlace,
     Letter,
     LetterKind,
     LetterPrincipal,
-    Matter,
 )
-from counter_app.domain.draft import CallbackOutcome, CallbackTo, Draft, NumberHolder
-from counter_app.domain.identity_document import IdentityDocument, Owner
+from counter_app.domain.draft import (
+    CallbackOutcome,
+    CallbackTo,
+    CodeOutcome,
+    Draft,
+    NumberHolder,
+)
+from counter_app.domain.identity_document import Owner
 from counter_app.domain.identity_number import canonical_number, is_same_number
+from counter_app.domain.letter_checks import (
+    alteration_findings,
+    matter_findings,
+    spent_findings,
+    term_findings,
+)
 from counter_app.domain.merchant import MerchantRecord, MerchantType
 from counter_app.domain.name import is_same_name
 from counter_app.domain.phone import normalised
 from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.step import Step
+from counter_app.domain.substitution import agent_findings
 
 SERIAL_AGENT_PRINCIPALS = 3
 THIRD_PARTIES = frozenset(
@@ -44,7 +55,10 @@ def delegation_findings(draft: Draft, rules: RulePack, today: date) -> Iterator[
         return
     for check in _LETTER_CHECKS:
         yield from check(draft, draft.letter)
-    yield from _term(draft.letter, today)
+    yield from agent_findings(draft, draft.letter, today)
+    yield from term_findings(draft.letter, today)
+    yield from spent_findings(draft.letter_used_on, draft.letter_revoked_on)
+    yield from alteration_findings(draft.letter)
     yield from _notary(draft.letter, rules)
     yield from _call_back(draft, draft.letter, rules)
 
@@ -79,48 +93,6 @@ def _is_party(name: str, merchant: MerchantRecord) -> bool:
     return any(is_same_name(name, known) for known in (merchant.name, merchant.principal.name))
 
 
-def _agent(draft: Draft, letter: Letter) -> Iterator[Finding]:
-    """A2, A9: the presenter is a named agent, or a lawful substitute (arts 165, 169)."""
-    presenter = draft.document_of(Owner.AGENT)
-    if presenter is None or _is_named(presenter, letter):
-        return
-    second = draft.substitution_letter
-    if letter.allows_substitution and second is not None and _is_named(presenter, second):
-        return
-    yield found(FindingCode.A2_AGENT_MISMATCH, Step.LETTER)
-    if not letter.allows_substitution:
-        yield found(FindingCode.A9_NO_SUBSTITUTION, Step.LETTER)
-
-
-def _is_named(presenter: IdentityDocument, letter: Letter) -> bool:
-    return any(
-        is_same_number(agent.id_number, presenter.number)
-        and is_same_name(agent.name, presenter.name)
-        for agent in letter.agents
-    )
-
-
-def _matters(draft: Draft, letter: Letter) -> Iterator[Finding]:
-    """A3: the change of number, and a swap where there is one, is among the matters (art. 165)."""
-    merchant = draft.merchant
-    is_other = (
-        merchant is not None
-        and letter.merchant_no is not None
-        and letter.merchant_no != merchant.merchant_no
-    )
-    wanted = {Matter.CHANGE_PHONE}
-    if draft.is_swap_wanted:
-        wanted.add(Matter.COLLECT_TERMINAL)
-    if is_other:
-        yield found(FindingCode.A3_NOT_COVERED, Step.LETTER)
-    elif wanted <= letter.matters:
-        return
-    elif Matter.EVERYTHING in letter.matters:
-        yield found(FindingCode.A3_UNCLEAR, Step.LETTER)
-    else:
-        yield found(FindingCode.A3_NOT_COVERED, Step.LETTER)
-
-
 def _number(draft: Draft, letter: Letter) -> Iterator[Finding]:
     """A4: the letter states the number that is bound, or the agent could bind his own."""
     stated = normalised(letter.new_number or "")
@@ -130,24 +102,15 @@ def _number(draft: Draft, letter: Letter) -> Iterator[Finding]:
         yield found(FindingCode.A4_NUMBER_DIFFERS, Step.NEW_NUMBER)
 
 
-def _term(letter: Letter, today: date) -> Iterator[Finding]:
-    """A5: today lies within the term; the last day counts (art. 165)."""
-    if letter.starts_on is not None and letter.starts_on > today:
-        yield found(FindingCode.A5_NOT_STARTED, Step.LETTER, day=letter.starts_on.isoformat())
-    if letter.ends_on is None:
-        is_notarised = letter.kind is LetterKind.NOTARISED
-        severity = Severity.REVIEW if is_notarised else Severity.BLOCK
-        yield found(FindingCode.A5_NO_END, Step.LETTER, severity)
-    elif letter.ends_on < today:
-        yield found(FindingCode.A5_EXPIRED, Step.LETTER, day=letter.ends_on.isoformat())
-
-
 def _signature(draft: Draft, letter: Letter) -> Iterator[Finding]:
-    """A6: signed by the principal; by seal and legal representative for an enterprise."""
+    """A6: signed by the principal; for an enterprise by its seal and legal representative.
+
+    The seal is an enterprise's signature (art. 165), so that one without the other is one defect.
+    """
     is_enterprise = draft.merchant is not None and draft.merchant.type is MerchantType.ENTERPRISE
+    if not letter.is_signed and not (is_enterprise and letter.has_company_seal):
+        yield found(FindingCode.A6_UNSIGNED, Step.LETTER)
     if not is_enterprise:
-        if not letter.is_signed:
-            yield found(FindingCode.A6_UNSIGNED, Step.LETTER)
         return
     if not letter.has_company_seal:
         yield found(FindingCode.A6_SEAL_MISSING, Step.LETTER)
@@ -185,28 +148,12 @@ def _third_party(draft: Draft, letter: Letter) -> Iterator[Finding]:
     yield found(FindingCode.A10_THIRD_PARTY_NUMBER, Step.NEW_NUMBER, severity)
 
 
-def _spent(draft: Draft, letter: Letter) -> Iterator[Finding]:  # noqa: ARG001 - same shape for all
-    """A11, A12: the letter was not used up and not revoked (art. 173)."""
-    if draft.letter_used_on is not None:
-        yield found(FindingCode.A11_USED, Step.LETTER, day=draft.letter_used_on.isoformat())
-    if draft.letter_revoked_on is not None:
-        yield found(FindingCode.A12_REVOKED, Step.LETTER, day=draft.letter_revoked_on.isoformat())
-
-
 def _serial(draft: Draft, letter: Letter) -> Iterator[Finding]:  # noqa: ARG001 - same shape for all
     """A15: the agent did not act for many other principals lately (反电信网络诈骗法 art. 31)."""
     history = draft.agent_history
     if history is not None and history.principals >= SERIAL_AGENT_PRINCIPALS:
         count = str(history.principals)
         yield found(FindingCode.A15_SERIAL_AGENT, Step.LETTER, count=count)
-
-
-def _alterations(draft: Draft, letter: Letter) -> Iterator[Finding]:  # noqa: ARG001 - same shape
-    """A16: what was altered was initialled, and then still seen by a second person."""
-    if letter.alterations is Alterations.INITIALLED:
-        yield found(FindingCode.A16_ALTERED, Step.LETTER)
-    if letter.alterations is Alterations.PLAIN:
-        yield found(FindingCode.A16_ALTERED, Step.LETTER, Severity.BLOCK)
 
 
 def _notary(letter: Letter, rules: RulePack) -> Iterator[Finding]:
@@ -233,10 +180,20 @@ def _call_back(draft: Draft, letter: Letter, rules: RulePack) -> Iterator[Findin
     if call is not None and call.outcome is CallbackOutcome.DENIED:
         yield found(FindingCode.A13_NOT_CONFIRMED, Step.EVIDENCE, Severity.BLOCK)
         return
-    if letter.kind not in rules.callback_for:
-        return
-    if not is_confirmed_by_principal(draft):
+    if letter.kind in rules.callback_for and is_confirmation_due(draft):
         yield found(FindingCode.A13_NOT_CONFIRMED, Step.EVIDENCE)
+
+
+def is_confirmation_due(draft: Draft) -> bool:
+    """Say whether the principal should have confirmed by now and has not.
+
+    The call is made when the new number is known to work, because it is about that number: until
+    then a call that nobody made is nothing that went wrong.
+    """
+    if draft.callback is not None:
+        return not is_confirmed_by_principal(draft)
+    code = draft.new_number.code if draft.new_number is not None else None
+    return code in {CodeOutcome.PASSED, CodeOutcome.NOT_SENT}
 
 
 def is_confirmed_by_principal(draft: Draft) -> bool:
@@ -251,13 +208,10 @@ def is_confirmed_by_principal(draft: Draft) -> bool:
 
 _LETTER_CHECKS: tuple[Callable[[Draft, Letter], Iterator[Finding]], ...] = (
     _principal,
-    _agent,
-    _matters,
+    matter_findings,
     _number,
     _signature,
     _joint,
     _third_party,
-    _spent,
     _serial,
-    _alterations,
 )

@@ -211,7 +211,7 @@ class Draft:
         clerk_id: The clerk who handles the case now.
         handlers: Every clerk who handled it before; none of them may be the second person.
         sn_entered: What was scanned or typed to find the terminal.
-        agent_history: None until the store was asked.
+        agent_history: The worst of all agents who are here; None until the store was asked.
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Masked number of the bank card that was compared, or None.
         settlement_card_matches: Whether that card is the one on record; None without either.
@@ -246,6 +246,9 @@ class Draft:
     letter_used_on: date | None = None
     letter_revoked_on: date | None = None
     substitution_letter: Letter | None = None
+    is_substitution_looked_up: bool = False
+    substitution_used_on: date | None = None
+    substitution_revoked_on: date | None = None
     agent_history: AgentHistory | None = None
     licence: Licence | None = None
     is_licence_missing: bool = False
@@ -284,6 +287,10 @@ class Draft:
     def document_of(self, owner: Owner) -> IdentityDocument | None:
         """Return the first document of this owner."""
         return next((document for document in self.documents if document.owner is owner), None)
+
+    def documents_of(self, owner: Owner) -> tuple[IdentityDocument, ...]:
+        """Return every document of this owner, in the order in which they were shown."""
+        return tuple(document for document in self.documents if document.owner is owner)
 
     def evidence(self) -> EvidenceStrength:
         """Return how well the person at the counter is proved."""

@@ -66,22 +66,50 @@ def is_weak(draft: Draft, document: IdentityDocument) -> bool:
 def _document_findings(
     draft: Draft, document: IdentityDocument, today: date, step: str
 ) -> Iterator[Finding]:
-    yield from _validity_findings(document, today, step)
+    others = tuple(one for one in draft.documents if one is not document)
     yield from _content_findings(document, today, step)
-    yield from _person_findings(draft, document, step)
-    if document.owner is Owner.PRINCIPAL and not _is_on_record(draft, document):
+    if not any(_replaces(draft, other, document, today) for other in others):
+        yield from _standing_findings(draft, document, today, step)
+        yield from _age_findings(document, step)
+    if document.owner is draft.presenter_owner and document.face_matches is False:
+        yield found(FindingCode.ID_NOT_HOLDER, step)
+    if document.police_check in MISMATCHES:
+        yield found(FindingCode.ID_POLICE_MISMATCH, step, outcome=document.police_check)
+    if document.owner is Owner.PRINCIPAL and not _is_principals(draft, document, others):
         yield found(FindingCode.ID_NOT_ON_RECORD, step)
     if is_weak(draft, document):
         yield found(FindingCode.ID_WEAK_CAPTURE, step, method=document.captured_by)
 
 
-def _validity_findings(document: IdentityDocument, today: date, step: str) -> Iterator[Finding]:
+def _standing_findings(
+    draft: Draft, document: IdentityDocument, today: date, step: str
+) -> Iterator[Finding]:
+    """Yield what another document with the same number would mend: a new or a temporary card."""
     if document.valid_until is not None and document.valid_until < today:
         yield found(FindingCode.ID_EXPIRED, step, day=document.valid_until.isoformat())
     if document.valid_from is not None and document.valid_from > today:
         yield found(FindingCode.ID_NOT_YET_VALID, step, day=document.valid_from.isoformat())
+    if document.owner is draft.presenter_owner and not document.is_original:
+        yield found(FindingCode.ID_COPY_ONLY, step)
+    if document.police_check is PoliceCheck.VOID:
+        yield found(FindingCode.ID_POLICE_VOID, step)
+
+
+def _age_findings(document: IdentityDocument, step: str) -> Iterator[Finding]:
     if not _fits_age(document):
         yield found(FindingCode.ID_VALIDITY_AGE_MISMATCH, step)
+
+
+def _replaces(
+    draft: Draft, other: IdentityDocument, document: IdentityDocument, today: date
+) -> bool:
+    """Say whether another document of the same person stands in for this one.
+
+    The number must be the same and the other one without such a fault itself: who shows an
+    expired card with the temporary one that replaces it is served (DOMAIN §4.10, R9).
+    """
+    is_same = other.owner is document.owner and is_same_number(other.number, document.number)
+    return is_same and not any(_standing_findings(draft, other, today, ""))
 
 
 def _content_findings(document: IdentityDocument, today: date, step: str) -> Iterator[Finding]:
@@ -94,16 +122,23 @@ def _content_findings(document: IdentityDocument, today: date, step: str) -> Ite
         yield found(FindingCode.ID_RARE_CHARACTER, step)
 
 
-def _person_findings(draft: Draft, document: IdentityDocument, step: str) -> Iterator[Finding]:
-    is_present = document.owner is draft.presenter_owner
-    if is_present and document.face_matches is False:
-        yield found(FindingCode.ID_NOT_HOLDER, step)
-    if is_present and not document.is_original:
-        yield found(FindingCode.ID_COPY_ONLY, step)
-    if document.police_check is PoliceCheck.VOID:
-        yield found(FindingCode.ID_POLICE_VOID, step)
-    if document.police_check in MISMATCHES:
-        yield found(FindingCode.ID_POLICE_MISMATCH, step, outcome=document.police_check)
+def is_same_holder(one: IdentityDocument, other: IdentityDocument) -> bool:
+    """Say whether two documents of one owner are one person's: same number, or name and birth."""
+    if one.owner is not other.owner:
+        return False
+    if is_same_number(one.number, other.number):
+        return True
+    births = {one.birth_date, other.birth_date} - {None}
+    return is_same_name(one.name, other.name) and len(births) <= 1
+
+
+def _is_principals(
+    draft: Draft, document: IdentityDocument, others: tuple[IdentityDocument, ...]
+) -> bool:
+    """Say whether a document is the one on record, or further proof of the same person."""
+    if _is_on_record(draft, document):
+        return True
+    return any(is_same_holder(document, one) and _is_on_record(draft, one) for one in others)
 
 
 def _is_on_record(draft: Draft, document: IdentityDocument) -> bool:

@@ -53,9 +53,9 @@ class LookUpLetter:
 
 @dataclass(frozen=True, slots=True)
 class LookUpAgent:
-    """Find out for whom else an agent acted."""
+    """Find out for whom else the agents who are here acted."""
 
-    id_number: str = field(repr=False)
+    id_numbers: tuple[str, ...] = field(repr=False)
     principal_number: str = field(repr=False)
     merchant_no: str
 

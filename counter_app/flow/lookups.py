@@ -22,6 +22,11 @@ def due_lookups(before: Draft, then: Draft, *, is_entered: bool) -> Iterator[Eff
             yield wanted
 
 
+def agent_numbers(draft: Draft) -> tuple[str, ...]:
+    """Return the document numbers of the agents who are here, each once."""
+    return tuple(dict.fromkeys(item.number for item in draft.documents_of(Owner.AGENT)))
+
+
 def _wanted(draft: Draft) -> Iterator[Effect]:
     merchant = draft.merchant
     if merchant is None:
@@ -33,8 +38,11 @@ def _wanted(draft: Draft) -> Iterator[Effect]:
     letter = draft.letter
     if letter is not None and not draft.is_letter_looked_up:
         yield LookUpLetter(letter.digest, letter.letter_no, draft.supersedes or "", draft.visit)
-    agent = draft.document_of(Owner.AGENT)
-    if draft.is_delegated and agent is not None and draft.agent_history is None:
-        yield LookUpAgent(agent.number, principal, merchant.merchant_no)
+    second = draft.substitution_letter
+    if second is not None and not draft.is_substitution_looked_up:
+        yield LookUpLetter(second.digest, second.letter_no, draft.supersedes or "", draft.visit)
+    agents = agent_numbers(draft)
+    if draft.is_delegated and agents and draft.agent_history is None:
+        yield LookUpAgent(agents, principal, merchant.merchant_no)
     if draft.is_swap_wanted and draft.swap_to_sn and draft.is_swap_sn_known is None:
         yield LookUpSwap(draft.swap_to_sn)

@@ -44,9 +44,9 @@ class LetterLookedUp:
 
 @dataclass(frozen=True, slots=True)
 class AgentLookedUp:
-    """What the store knows of an agent."""
+    """What the store knows of the agents who are here; of several the worst counts."""
 
-    id_number: str = field(repr=False)
+    id_numbers: tuple[str, ...] = field(repr=False)
     history: AgentHistory
 
 

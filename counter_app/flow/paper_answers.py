@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft, Licence
@@ -33,13 +33,18 @@ class DocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FurtherDocumentAnswer:
-    """A document of a further agent who came too."""
+    """One more document: of a further agent who came too, or a new card beside the expired one."""
 
     document: IdentityDocument
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
-        return replace(draft, documents=(*draft.documents, _tidy(self.document)))
+        is_agent = self.document.owner is Owner.AGENT
+        return replace(
+            draft,
+            documents=(*draft.documents, _tidy(self.document)),
+            agent_history=None if is_agent else draft.agent_history,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +64,48 @@ class NoDocumentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FaceAnswer:
-    """The clerk compared the face with the picture."""
+    """The clerk compared the face with the picture.
+
+    Attributes:
+        number: Which of the owner's documents; empty for the first.
+    """
 
     owner: Owner
     matches: bool
+    number: str = field(default="", repr=False)
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         matches = self.matches
-        return _changed(draft, self.owner, lambda item: replace(item, face_matches=matches))
+        return _changed(draft, self, lambda item: replace(item, face_matches=matches))
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswer:
-    """What the surface of the document shows."""
+    """What the surface of the document shows; `number` as for `FaceAnswer`."""
 
     owner: Owner
     printed: Printed
+    number: str = field(default="", repr=False)
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         printed = self.printed
-        return _changed(draft, self.owner, lambda item: replace(item, printed=printed))
+        return _changed(draft, self, lambda item: replace(item, printed=printed))
 
 
 @dataclass(frozen=True, slots=True)
 class PoliceAnswer:
-    """Outcome of the online check of a document."""
+    """Outcome of the online check of a document; `number` as for `FaceAnswer`."""
 
     owner: Owner
     outcome: PoliceCheck
+    number: str = field(default="", repr=False)
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         outcome = self.outcome
-        return _changed(draft, self.owner, lambda item: replace(item, police_check=outcome))
+        return _changed(draft, self, lambda item: replace(item, police_check=outcome))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,13 @@ class SubstitutionAnswer:
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
-        return replace(draft, substitution_letter=self.letter)
+        return replace(
+            draft,
+            substitution_letter=self.letter,
+            is_substitution_looked_up=False,
+            substitution_used_on=None,
+            substitution_revoked_on=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +189,11 @@ def _tidy(document: IdentityDocument) -> IdentityDocument:
 
 
 def _changed(
-    draft: Draft, owner: Owner, change: Callable[[IdentityDocument], IdentityDocument]
+    draft: Draft,
+    said: FaceAnswer | PrintedAnswer | PoliceAnswer,
+    change: Callable[[IdentityDocument], IdentityDocument],
 ) -> Draft:
-    first = draft.document_of(owner)
-    documents = tuple(change(item) if item is first else item for item in draft.documents)
+    shown = draft.documents_of(said.owner)
+    meant = [item for item in shown if said.number in {"", item.number}]
+    documents = tuple(change(item) if item in meant[:1] else item for item in draft.documents)
     return replace(draft, documents=documents)

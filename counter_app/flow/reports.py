@@ -8,7 +8,6 @@ from dataclasses import replace
 from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.chip_key import key_of_reading
 from counter_app.domain.draft import CodeOutcome
-from counter_app.domain.identity_document import Owner
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import after, review
@@ -16,6 +15,7 @@ from counter_app.flow.answers import CodeAnswer, DocumentAnswer
 from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
+from counter_app.flow.lookups import agent_numbers
 from counter_app.flow.outcomes import (
     AgentLookedUp,
     CardRead,
@@ -92,21 +92,27 @@ def _number(state: FlowState, outcome: NumberLookedUp, _desk: Desk) -> FlowState
 
 
 def _letter(state: FlowState, outcome: LetterLookedUp, _desk: Desk) -> FlowState:
-    letter = state.draft.letter
-    if letter is None or letter.digest != outcome.digest:
-        return state
-    draft = replace(
-        state.draft,
-        is_letter_looked_up=True,
-        letter_used_on=outcome.used_on,
-        letter_revoked_on=outcome.revoked_on,
-    )
+    letter, second = state.draft.letter, state.draft.substitution_letter
+    draft = state.draft
+    if letter is not None and letter.digest == outcome.digest:
+        draft = replace(
+            draft,
+            is_letter_looked_up=True,
+            letter_used_on=outcome.used_on,
+            letter_revoked_on=outcome.revoked_on,
+        )
+    if second is not None and second.digest == outcome.digest:
+        draft = replace(
+            draft,
+            is_substitution_looked_up=True,
+            substitution_used_on=outcome.used_on,
+            substitution_revoked_on=outcome.revoked_on,
+        )
     return replace(state, draft=draft)
 
 
 def _agent(state: FlowState, outcome: AgentLookedUp, _desk: Desk) -> FlowState:
-    document = state.draft.document_of(Owner.AGENT)
-    if document is None or document.number != outcome.id_number:
+    if agent_numbers(state.draft) != outcome.id_numbers:
         return state
     return replace(state, draft=replace(state.draft, agent_history=outcome.history))
 

@@ -134,8 +134,7 @@ def _is_answered(draft: Draft, owner: Owner) -> bool:
 def _presenter_document_needs(draft: Draft) -> Iterator[Need]:
     if not _is_answered(draft, draft.presenter_owner):
         yield Need.DOCUMENT
-    document = draft.document_of(draft.presenter_owner)
-    if document is not None and document.face_matches is None:
+    if any(item.face_matches is None for item in draft.documents_of(draft.presenter_owner)):
         yield Need.FACE
 
 
@@ -148,8 +147,9 @@ def _letter_needs(draft: Draft) -> Iterator[Need]:
     if draft.letter is None and not draft.is_letter_missing:
         yield Need.LETTER
     is_asking = draft.letter is not None and not draft.is_letter_looked_up
+    is_second = draft.substitution_letter is not None and not draft.is_substitution_looked_up
     is_agent_shown = draft.document_of(Owner.AGENT) is not None
-    if is_asking or (is_agent_shown and draft.agent_history is None):
+    if is_asking or is_second or (is_agent_shown and draft.agent_history is None):
         yield Need.LOOKUP
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from counter_app.domain.assessment import Assessment
-from counter_app.domain.submission import MessageState
+from counter_app.domain.submission import MessageState, MessageType
 from counter_app.flow.state import FlowState
 from counter_app.rehearsal.file import ExpectTable, RehearsalFile
 from counter_app.rehearsal.player import Player, paper_names
@@ -24,6 +25,24 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class RehearsedMessage:
+    """One message of the case, as the outbox holds it.
+
+    Attributes:
+        not_before: Cooling hold of a high-risk case (aware UTC), or None.
+    """
+
+    type: MessageType
+    state: MessageState
+    not_before: datetime | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """Return the message as the contract's JSON object, with `not_before` where it is held."""
+        held = {} if self.not_before is None else {"not_before": self.not_before.isoformat()}
+        return {"type": self.type.value, "state": self.state.value, **held}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one file."""
 
@@ -31,7 +50,7 @@ class Report:
     state: FlowState
     assessment: Assessment
     papers: tuple[str, ...]
-    messages: tuple[tuple[str, str], ...]
+    messages: tuple[RehearsedMessage, ...]
     journal: tuple[dict[str, object], ...]
     differences: tuple[Difference, ...]
 
@@ -56,7 +75,7 @@ class Report:
                 for finding in self.assessment.findings
             ],
             "papers": list(self.papers),
-            "messages": [{"type": kind, "state": state} for kind, state in self.messages],
+            "messages": [message.as_json() for message in self.messages],
             "journal": list(self.journal),
             "differences": [
                 {"key": item.key, "expected": item.expected, "got": item.got}
@@ -115,9 +134,14 @@ def _compare_lists(expect: ExpectTable, report: Report) -> Iterator[Difference]:
         yield Difference("papers", _shown(expect.papers), _shown(report.papers))
     if expect.messages is not None:
         wanted = sorted(kind.value for kind in expect.messages)
-        got = sorted(kind for kind, state in report.messages if state != MessageState.VOIDED)
-        if wanted != got:
-            yield Difference("messages", _shown(wanted), _shown(got))
+        every = sorted(message.type.value for message in report.messages)
+        going = sorted(
+            message.type.value
+            for message in report.messages
+            if message.state is not MessageState.VOIDED
+        )
+        if wanted not in (going, every):
+            yield Difference("messages", _shown(wanted), _shown(going))
 
 
 def _shown(items: tuple[str, ...] | list[str]) -> str:
@@ -128,10 +152,11 @@ def _ordered(signals: Iterator[str] | set[str]) -> list[str]:
     return sorted(signals, key=lambda signal: int(signal[1:]))
 
 
-def _messages(stage: Stage, state: FlowState) -> Iterator[tuple[str, str]]:
+def _messages(stage: Stage, state: FlowState) -> Iterator[RehearsedMessage]:
     with stage.store.view() as unit:
         for queued in unit.messages(state.draft.case_id):
-            yield queued.message.type.value, queued.state.value
+            message = queued.message
+            yield RehearsedMessage(message.type, queued.state, message.not_before)
 
 
 def _journal(stage: Stage, state: FlowState) -> Iterator[dict[str, object]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import day_of
+from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft
-from counter_app.domain.identity_document import Owner
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.review import approver
 from counter_app.domain.submission import MessageType, OutboxMessage
+from counter_app.domain.substitution import is_substituted
 from counter_app.errors import CounterError, FailureCode
+from counter_app.flow.lookups import agent_numbers
 from counter_app.flow.outcomes import CaseAccepted
 from counter_app.flow.state import Desk
 from counter_app.flow.steps import still_needed
@@ -134,13 +136,11 @@ class Acceptance:
         assert merchant is not None
         assert new is not None
         principal = merchant.principal.id_number
-        if draft.letter is not None and draft.is_delegated:
-            number = draft.letter.letter_no or None
-            use = LetterUse(draft.letter.digest, number, draft.case_id, day)
+        for letter in _letters_used(draft):
+            use = LetterUse(letter.digest, letter.letter_no or None, draft.case_id, day)
             unit.record_letter(use, case.at, draft.clerk_id)
-        agent = draft.document_of(Owner.AGENT)
-        if draft.is_delegated and agent is not None:
-            number, served = agent.number, merchant.merchant_no
+        for number in agent_numbers(draft) if draft.is_delegated else ():
+            served = merchant.merchant_no
             unit.record_agent(AgentVisit(number, principal, served, day, draft.case_id))
         binding = PhoneBinding(new.number, principal, merchant.merchant_no, day, draft.case_id)
         unit.record_phone(binding)
@@ -150,3 +150,11 @@ class Acceptance:
             unit.journal(
                 JournalEntry(case.at, draft.clerk_id, JournalAction.OVERRIDE, draft.case_id, facts)
             )
+
+
+def _letters_used(draft: Draft) -> Iterator[Letter]:
+    if draft.letter is None or not draft.is_delegated:
+        return
+    yield draft.letter
+    if draft.substitution_letter is not None and is_substituted(draft):
+        yield draft.substitution_letter

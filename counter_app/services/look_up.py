@@ -142,14 +142,16 @@ class LookUps:
             return False
 
     def agent(self, effect: LookUpAgent, now: datetime) -> AgentLookedUp:
-        """Find out for how many others an agent acted."""
+        """Find out for how many others the agents acted; of several the worst counts."""
         today = day_of(now)
+        since, principal = today - AGENT_WINDOW, effect.principal_number
         with self.store.view() as unit:
-            principals = unit.agent_principals(
-                effect.id_number, today - AGENT_WINDOW, effect.principal_number
-            )
-            merchants = unit.agent_merchants(effect.id_number, today, effect.merchant_no)
-        return AgentLookedUp(effect.id_number, AgentHistory(principals, merchants))
+            principals = [unit.agent_principals(one, since, principal) for one in effect.id_numbers]
+            merchants = [
+                unit.agent_merchants(one, today, effect.merchant_no) for one in effect.id_numbers
+            ]
+        history = AgentHistory(max(principals, default=0), max(merchants, default=0))
+        return AgentLookedUp(effect.id_numbers, history)
 
     def swap(self, effect: LookUpSwap) -> SwapLookedUp:
         """Find out whether a replacement terminal is bound already."""

@@ -161,7 +161,7 @@ def test_questions_and_online_checks_are_recorded(qtbot: QtBot, kit: PageKit) ->
     qtbot.keyClick(combo, Qt.Key.Key_Home)
     assert said == [
         Answered(KnowledgeAnswer(Knowledge.FAILED)),
-        Answered(PoliceAnswer(Owner.AGENT, PoliceCheck.CONSISTENT)),
+        Answered(PoliceAnswer(Owner.AGENT, PoliceCheck.CONSISTENT, whole().documents[0].number)),
     ]
 
 

@@ -48,5 +48,6 @@ class PoliceRow(QWidget):
         self._combo.setCurrentIndex(CHECKS.index(document.police_check))
 
     def _activated(self, index: int) -> None:
-        if self._document is not None:
-            self.answered.emit(PoliceAnswer(self._document.owner, CHECKS[index]))
+        shown = self._document
+        if shown is not None:
+            self.answered.emit(PoliceAnswer(shown.owner, CHECKS[index], shown.number))

@@ -180,6 +180,9 @@ FIELDS = {
     "letter_used_on": DAYS,
     "letter_revoked_on": DAYS,
     "substitution_letter": st.none() | LETTERS,
+    "is_substitution_looked_up": st.booleans(),
+    "substitution_used_on": DAYS,
+    "substitution_revoked_on": DAYS,
     "agent_history": st.none() | st.builds(AgentHistory, st.integers(0, 9), st.integers(0, 9)),
     "licence": st.none()
     | st.builds(Licence, TEXTS, NAMES, NAMES, DAYS, st.booleans(), st.booleans()),

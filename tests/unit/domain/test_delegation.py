@@ -122,29 +122,6 @@ def test_a2_an_agent_without_a_document_is_not_judged_yet() -> None:
     assert not c.codes(c.delegated(documents=(c.principals_copy(),)))
 
 
-@pytest.mark.parametrize(
-    ("is_allowed", "second", "expected"),
-    [
-        (True, (NamedAgent("样本乙", c.AGENT_ID),), set()),
-        (True, (NamedAgent("样本丙", c.ELDER_ID),), {"A2.agent_mismatch"}),
-        (True, None, {"A2.agent_mismatch"}),
-        (
-            False,
-            (NamedAgent("样本乙", c.AGENT_ID),),
-            {"A2.agent_mismatch", "A9.no_substitution"},
-        ),
-    ],
-)
-def test_a9_a_substitute_needs_leave_and_a_letter_of_his_own(
-    is_allowed: bool, second: tuple[NamedAgent, ...] | None, expected: set[str]
-) -> None:
-    draft = c.delegated(
-        letter=c.letter(agents=(NamedAgent("样本丙", c.ELDER_ID),), allows_substitution=is_allowed),
-        substitution_letter=c.letter(agents=second) if second else None,
-    )
-    assert set(c.codes(draft)) == expected
-
-
 # A3
 
 M = Matter

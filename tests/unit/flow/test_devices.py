@@ -36,7 +36,7 @@ def test_facts_about_something_else_are_passed_over() -> None:
         o.TerminalLookedUp("X", Lookup.UNKNOWN_TERMINAL),
         o.NumberLookedUp("13900000009", ("1",)),
         o.LetterLookedUp("L-9", c.TODAY, c.TODAY),
-        o.AgentLookedUp(c.ELDER_ID, AgentHistory(9)),
+        o.AgentLookedUp((c.ELDER_ID,), AgentHistory(9)),
         o.SwapLookedUp("X", is_known=True),
     ):
         visit.send(e.Reported(before.attempt, fact))

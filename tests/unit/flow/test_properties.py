@@ -90,7 +90,7 @@ OUTCOMES = st.sampled_from(
         o.TerminalLookedUp(c.SHOP_SN, Lookup.FOUND, c.shop(), c.shop().terminals[0]),
         o.NumberLookedUp(c.NEW_NUMBER, ("1", "2")),
         o.LetterLookedUp("L-1", date(2026, 11, 1), None),
-        o.AgentLookedUp(c.AGENT_ID, AgentHistory(5)),
+        o.AgentLookedUp((c.AGENT_ID,), AgentHistory(5)),
         o.SwapLookedUp(c.OTHER_SN, is_known=True),
         o.CardRead(c.document()),
         o.PictureRead(DocumentKind.RESIDENT_ID_FRONT, "0" * 64, None, FailureCode.IMAGE_UNREADABLE),

@@ -60,7 +60,7 @@ def test_every_paper_of_a_case_is_reached() -> None:
 
 
 def test_every_message_of_a_visit_is_reached() -> None:
-    types = {kind for path in FILES for kind, _ in played(path).messages}
+    types = {message.type for path in FILES for message in played(path).messages}
     assert {MessageType.PHONE_REBIND, MessageType.TERMINAL_SWAP, MessageType.WITHDRAW} <= types
 
 
