@@ -12,6 +12,7 @@ from itertools import product
 
 from counter_app.capture.box_map import Matrix, moved, same
 from counter_app.capture.fields import LOW_CONFIDENCE, from_parts
+from counter_app.capture.mrz_cover import is_partly_unchecked
 from counter_app.capture.mrz_decode import ANY, MrzAlphabet, Slot, allowed_at
 from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fits, parsed, repaired
 from counter_app.capture.mrz_rows import MrzRow, RowReader
@@ -222,10 +223,10 @@ def _fields(zone: Zone) -> Iterator[FieldRead]:
 def _row_doubts(zone: Zone, number: int) -> tuple[Doubt, ...]:
     row = zone.rows[number]
     found = []
-    if number == _name_row(zone):
-        found.append(Doubt.NO_CHECK)
-    elif zone.failures():
+    if zone.failures() and number != _name_row(zone):
         found.append(Doubt.CHECK_DIGIT_WRONG)
+    if number == _name_row(zone) or is_partly_unchecked(zone.layout, zone.rows, number):
+        found.append(Doubt.NO_CHECK)
     if row.corrected:
         found.append(Doubt.CORRECTED)
     if _has_twin(zone, number) or weakest(row.scores) < LOW_CONFIDENCE:
@@ -285,7 +286,8 @@ def _values(zone: Zone, doubts: Sequence[tuple[Doubt, ...]]) -> Iterator[FieldRe
 
 
 def _checked(mrz: Mrz, check: MrzCheck, row_doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
-    kept: list[Doubt] = [doubt for doubt in row_doubts if doubt is not Doubt.CHECK_DIGIT_WRONG]
+    of_row = (Doubt.CHECK_DIGIT_WRONG, Doubt.NO_CHECK)
+    kept: list[Doubt] = [doubt for doubt in row_doubts if doubt not in of_row]
     if not mrz.checks.get(check, False):
         kept.append(Doubt.CHECK_DIGIT_WRONG)
     return tuple(kept)

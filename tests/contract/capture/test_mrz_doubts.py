@@ -1,0 +1,73 @@
+"""A row of a machine readable zone is sure only where something vouches for all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counter_app.capture.mrz_cover import is_partly_unchecked
+from counter_app.capture.mrz_repair import RowRead
+from counter_app.capture.reader import LocalDocumentReader
+from counter_app.domain.reading import DocumentKind, Doubt, FieldName
+from counter_app.ports.stop import never
+
+PASSPORT = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+VISA = (
+    "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L8988901C4UTO4009078F96121096ZE184226B<<<<<<",
+)
+CARD = (
+    "I<UTOD231458907<<<<<<<<<<<<<<<",
+    "7408122F1204159UTO<<<<<<<<<<<6",
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+)
+
+
+def rows(lines: tuple[str, ...], *, weak: tuple[int, int] | None = None) -> list[RowRead]:
+    read = []
+    for number, text in enumerate(lines):
+        scores = [0.99] * len(text)
+        if weak is not None and weak[0] == number:
+            scores[weak[1]] = 0.85
+        read.append(RowRead(text, tuple(scores)))
+    return read
+
+
+def test_rows_whose_unchecked_characters_are_clear_are_vouched_for() -> None:
+    assert not is_partly_unchecked("td3", rows(PASSPORT), 1)
+    assert not is_partly_unchecked("td1", rows(CARD), 0)
+    assert not is_partly_unchecked("td1", rows(CARD), 1)
+
+
+@pytest.mark.parametrize("place", [10, 20])
+def test_an_unclear_nationality_or_sex_is_a_doubt_that_no_digit_removes(place: int) -> None:
+    assert is_partly_unchecked("td3", rows(PASSPORT, weak=(1, place)), 1)
+    assert not is_partly_unchecked("td3", rows(PASSPORT, weak=(1, 2)), 1)
+
+
+def test_data_at_the_end_of_a_visa_is_checked_by_nothing() -> None:
+    assert is_partly_unchecked("mrv_a", rows(VISA), 1)
+    bare = (VISA[0], VISA[1][:28].ljust(44, "<"))
+    assert not is_partly_unchecked("mrv_a", rows(bare), 1)
+
+
+def test_a_nationality_unlike_the_issuing_state_vouches_for_nothing() -> None:
+    other = (PASSPORT[0].replace("UTO", "UTD", 1), PASSPORT[1])
+    assert is_partly_unchecked("td3", rows(other), 1)
+
+
+def test_a_visa_is_read_but_the_row_with_its_own_data_is_never_sure(
+    reader: LocalDocumentReader, shared_data: Path
+) -> None:
+    data = (shared_data / "images/mrz/pe_100_visa-usa.jpg").read_bytes()
+    reading = reader.read(data, DocumentKind.MRZ, never())
+    line = reading.field(FieldName.MRZ_LINE_2)
+    assert line is not None
+    assert Doubt.NO_CHECK in line.doubts
+    number = reading.field(FieldName.DOCUMENT_NUMBER)
+    assert number is not None
+    assert Doubt.NO_CHECK not in number.doubts
