@@ -32,6 +32,7 @@ from counter_app.services.case_life import CaseLife
 from counter_app.services.chip_portrait import Portraits
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.look_up import LookUps
+from counter_app.services.more_documents import MoreDocuments
 from counter_app.services.papers import Papers
 from counter_app.services.perform import Devices, Performer
 from counter_app.services.print_desk import PrintDesk
@@ -156,6 +157,7 @@ def open_counter(
         acceptance=acceptance,
         papers=papers,
         undoing=Undoing(acceptance, papers),
+        more=MoreDocuments(acceptance),
         clock=used_clock,
         rules=make_desk,
     )

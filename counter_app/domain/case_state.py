@@ -59,7 +59,7 @@ FOLLOWERS: dict[CaseState, frozenset[CaseState]] = {
     CaseState.SENT: frozenset({CaseState.ACKED} | _AT_OFFICE | _AFTER),
     CaseState.ACKED: frozenset(_AT_OFFICE | _AFTER),
     CaseState.IN_PROCESS: frozenset(_AT_OFFICE | _AFTER),
-    CaseState.NEED_MORE: frozenset(_AT_OFFICE | _AFTER),
+    CaseState.NEED_MORE: frozenset({CaseState.QUEUED} | _AT_OFFICE | _AFTER),
     CaseState.WITHDRAW_REQUESTED: frozenset(_AT_OFFICE | {CaseState.VOIDED, CaseState.SUPERSEDED}),
     CaseState.APPLIED: frozenset({CaseState.SUPERSEDED}),
     CaseState.REJECTED: frozenset({CaseState.SUPERSEDED}),

@@ -16,6 +16,7 @@ from counter_app.flow.effects import (
     VoidCase,
 )
 from counter_app.flow.events import (
+    ConfirmationPressed,
     NumberSlipWritten,
     OfficeMoved,
     PaperConfirmed,
@@ -86,6 +87,14 @@ def print_again(state: FlowState, _event: PrintAgainPressed, _desk: Desk) -> Mov
     return then, (PrintPapers(state.draft.case_id, _due_papers(state)),)
 
 
+def confirmation_pressed(state: FlowState, _event: ConfirmationPressed, _desk: Desk) -> Move:
+    """Print how the case came out, once head office has applied it."""
+    if state.case_state is not CaseState.APPLIED or state.waiting is not None:
+        return state, ()
+    then = replace(state, waiting=Waiting.PRINTING, attempt=state.attempt + 1, failure=None)
+    return then, (PrintPapers(state.draft.case_id, (PaperKind.CONFIRMATION,)),)
+
+
 def _due_papers(state: FlowState) -> tuple[PaperKind, ...]:
     """Return what to print again; of a voided case only the paper that says so."""
     if state.case_state is CaseState.VOIDED:
@@ -107,11 +116,17 @@ def number_slip_written(state: FlowState, _event: NumberSlipWritten, _desk: Desk
 
 def void_pressed(state: FlowState, event: VoidPressed, _desk: Desk) -> Move:
     """Take an accepted case back before it left; its number stays used."""
-    is_possible = may_follow(state.case_state, CaseState.VOIDED) and state.acceptance_no is not None
-    if not is_possible or state.waiting is not None or not event.reason.strip():
+    if not may_void(state) or state.waiting is not None or not event.reason.strip():
         return state, ()
     then = replace(state, waiting=Waiting.ENDING, attempt=state.attempt + 1, failure=None)
     return then, (VoidCase(state.draft.case_id, event.reason),)
+
+
+def may_void(state: FlowState) -> bool:
+    """Say whether an accepted case has not left yet; one that was answered has."""
+    is_here = may_follow(state.case_state, CaseState.VOIDED) and state.acceptance_no is not None
+    is_asked = state.case_state is CaseState.WITHDRAW_REQUESTED
+    return is_here and not is_asked and state.standing.answer is None
 
 
 def withdraw_pressed(state: FlowState, event: WithdrawPressed, _desk: Desk) -> Move:
@@ -125,6 +140,7 @@ def withdraw_pressed(state: FlowState, event: WithdrawPressed, _desk: Desk) -> M
 
 def office_moved(state: FlowState, event: OfficeMoved, _desk: Desk) -> Move:
     """Show what the sender or head office did with the accepted case."""
-    if state.acceptance_no is None or not may_follow(state.case_state, event.state):
+    is_same = event.state is state.case_state
+    if state.acceptance_no is None or not (is_same or may_follow(state.case_state, event.state)):
         return state, ()
-    return replace(state, case_state=event.state), ()
+    return replace(state, case_state=event.state, standing=event.standing), ()

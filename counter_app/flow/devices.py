@@ -7,6 +7,7 @@ from dataclasses import replace
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.step import Step
+from counter_app.flow import more
 from counter_app.flow.effects import (
     CheckCode,
     Effect,
@@ -68,7 +69,9 @@ def chip_wanted(state: FlowState, key: MrzKey | None) -> ReadChip:
 
 def picture_taken(state: FlowState, event: PictureTaken, _desk: Desk) -> Move:
     """Keep and read a picture; a wait for the card ends, the camera was quicker."""
-    if not state.is_open or state.step not in PICTURE_STEPS:
+    if not state.is_open:
+        return more.picture_taken(state, event)
+    if state.step not in PICTURE_STEPS:
         return state, ()
     if state.waiting not in {None, Waiting.CARD}:
         return state, ()

@@ -184,6 +184,13 @@ class RequestWithdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class SendDocuments:
+    """Queue the pictures that were added to an accepted case."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopWaiting:
     """Nobody waits for this attempt any more."""
 
@@ -209,5 +216,6 @@ Effect = (
     | EndCase
     | VoidCase
     | RequestWithdrawal
+    | SendDocuments
     | StopWaiting
 )

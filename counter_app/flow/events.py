@@ -10,6 +10,7 @@ from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import ReviewDecision
 from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.reading import DocumentKind
+from counter_app.domain.standing import NO_STANDING, Standing
 from counter_app.domain.step import Step
 from counter_app.flow.answers import Answer
 from counter_app.flow.outcomes import Outcome
@@ -35,6 +36,11 @@ class Answered:
     """A person answered a question of the current step."""
 
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class MinutePassed:
+    """Some time went by while the visit was held; the desk's clock says whether it was enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,16 @@ class PrintAgainPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmationPressed:
+    """Print the paper that says how the case came out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsPressed:
+    """Send the pictures that were added to the accepted case."""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberSlipWritten:
     """The number was handed over in handwriting because nothing can be printed."""
 
@@ -179,6 +195,7 @@ class OfficeMoved:
     """The sender or head office moved the accepted case on."""
 
     state: CaseState
+    standing: Standing = NO_STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +210,7 @@ Event = (
     TerminalEntered
     | MerchantPicked
     | Answered
+    | MinutePassed
     | NextPressed
     | BackPressed
     | StepPicked
@@ -208,6 +226,8 @@ Event = (
     | AdviseOnlinePressed
     | PaperConfirmed
     | PrintAgainPressed
+    | ConfirmationPressed
+    | DocumentsPressed
     | NumberSlipWritten
     | VoidPressed
     | WithdrawPressed

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.coaching import calmed, noticed
 from counter_app.domain.refusal import papers_for_refusal
-from counter_app.flow import after, devices, review
+from counter_app.flow import after, devices, more, review
 from counter_app.flow.consequences import at_other_terminal, entered, settled
 from counter_app.flow.effects import AcceptCase, Effect, EndCase, FindTerminal, SaveDraft
 from counter_app.flow.events import (
@@ -15,9 +16,12 @@ from counter_app.flow.events import (
     Answered,
     BackPressed,
     CodeTyped,
+    ConfirmationPressed,
+    DocumentsPressed,
     EndPressed,
     Event,
     MerchantPicked,
+    MinutePassed,
     NextPressed,
     NumberSlipWritten,
     OfficeMoved,
@@ -103,11 +107,17 @@ def _merchant_picked(state: FlowState, event: MerchantPicked, _desk: Desk) -> Mo
     return replace(state, draft=draft), (FindTerminal(event.sn, event.merchant_no, draft.visit),)
 
 
-def _answered(state: FlowState, event: Answered, _desk: Desk) -> Move:
+def _answered(state: FlowState, event: Answered, desk: Desk) -> Move:
     if not state.is_open:
         return state, ()
-    draft = event.answer.on(state.draft)
+    draft = noticed(event.answer.on(state.draft), desk.facts.now)
     return replace(state, draft=draft, failure=None, proposal=None), ()
+
+
+def _minute_passed(state: FlowState, _event: MinutePassed, desk: Desk) -> Move:
+    if not state.is_open:
+        return state, ()
+    return replace(state, draft=calmed(state.draft, desk.facts.now)), ()
 
 
 def _next(state: FlowState, _event: NextPressed, desk: Desk) -> Move:
@@ -199,6 +209,7 @@ _HANDLERS: dict[type, Callable[..., Move]] = {
     TerminalEntered: _terminal_entered,
     MerchantPicked: _merchant_picked,
     Answered: _answered,
+    MinutePassed: _minute_passed,
     NextPressed: _next,
     BackPressed: _back,
     StepPicked: _step_picked,
@@ -215,6 +226,8 @@ _HANDLERS: dict[type, Callable[..., Move]] = {
     ReviewPressed: review.review_pressed,
     PaperConfirmed: after.paper_confirmed,
     PrintAgainPressed: after.print_again,
+    ConfirmationPressed: after.confirmation_pressed,
+    DocumentsPressed: more.documents_pressed,
     NumberSlipWritten: after.number_slip_written,
     VoidPressed: after.void_pressed,
     WithdrawPressed: after.withdraw_pressed,

@@ -10,7 +10,7 @@ from counter_app.domain.chip_key import key_of_reading
 from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
-from counter_app.flow import after, review
+from counter_app.flow import after, more, review
 from counter_app.flow.answers import CodeAnswer, DocumentAnswer
 from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
@@ -157,9 +157,11 @@ def _bank_card(state: FlowState, outcome: SettlementCardCompared, _desk: Desk) -
 
 
 def _picture(state: FlowState, outcome: PictureRead, _desk: Desk) -> Move:
+    if not state.is_open:
+        return more.picture_kept(_idle(state), outcome), ()
     then = replace(_idle(state), proposal=outcome, failure=outcome.failure)
     key = key_of_reading(outcome.reading) if state.step in CARD_STEPS else None
-    if key is None or outcome.kind is not DocumentKind.MRZ or not state.is_open:
+    if key is None or outcome.kind is not DocumentKind.MRZ:
         return then, ()
     # The zone was read: the chip behind it can be read as soon as the document lies down.
     then = replace(then, waiting=Waiting.CARD, attempt=state.attempt + 1)
@@ -203,7 +205,7 @@ def _state_changed(state: FlowState, outcome: StateChanged, _desk: Desk) -> Move
     then, effects = _printed(state, PapersPrinted(outcome.lines), _desk)
     if not may_follow(state.case_state, outcome.state):
         return then, effects
-    return replace(then, case_state=outcome.state), effects
+    return replace(then, case_state=outcome.state, added=()), effects
 
 
 _RESULTS: dict[type, Callable[..., Move]] = {

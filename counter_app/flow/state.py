@@ -13,6 +13,8 @@ from counter_app.domain.counter_facts import CounterFacts
 from counter_app.domain.draft import Draft
 from counter_app.domain.phone import SegmentTable
 from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.reading import DocumentKind
+from counter_app.domain.standing import NO_STANDING, Standing
 from counter_app.domain.step import Step
 from counter_app.errors import FailureCode
 from counter_app.flow.outcomes import PaperLine, PictureRead
@@ -54,6 +56,8 @@ class FlowState:
         proposal: What the camera read and the clerk has not confirmed yet.
         progress: Bytes or frames read and expected by the device that works now.
         phase: Where a wait for a card stands; counts only beside `progress`.
+        standing: What head office said of the accepted case.
+        added: Kinds of the pictures added since head office asked for more, oldest first.
     """
 
     draft: Draft
@@ -70,6 +74,8 @@ class FlowState:
     acceptance_no: str | None = None
     accepted_at: datetime | None = None
     papers: tuple[PaperLine, ...] = ()
+    standing: Standing = NO_STANDING
+    added: tuple[DocumentKind, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from counter_app.domain.case_state import CaseState
@@ -33,6 +33,7 @@ from counter_app.services.accept_case import Acceptance
 from counter_app.services.case_life import CaseLife
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.look_up import LookUps
+from counter_app.services.more_documents import MoreDocuments
 from counter_app.services.papers import Papers
 from counter_app.services.perform import Devices, Performer
 from counter_app.services.print_desk import PrintDesk
@@ -73,6 +74,12 @@ class Stage:
     performer: Performer
     desk: Desk
     store: CaseStore
+    clock: FixedClock
+
+    def later(self, by: timedelta) -> Stage:
+        """Return the counter after some time has passed."""
+        self.clock.go_on(by)
+        return replace(self, desk=_at(self.desk, self.clock))
 
 
 def build(file: RehearsalFile, troupe: Troupe) -> Stage:
@@ -111,10 +118,15 @@ def build(file: RehearsalFile, troupe: Troupe) -> Stage:
         acceptance=acceptance,
         papers=papers,
         undoing=Undoing(acceptance, papers),
+        more=MoreDocuments(acceptance),
         clock=clock,
-        rules=lambda: desk,
+        rules=lambda: _at(desk, clock),
     )
-    return Stage(performer, desk, store)
+    return Stage(performer, desk, store, clock)
+
+
+def _at(desk: Desk, clock: FixedClock) -> Desk:
+    return replace(desk, facts=replace(desk.facts, now=clock.now()))
 
 
 def _remember(store: CaseStore, file: RehearsalFile, new_id: Callable[[], str]) -> None:

@@ -17,6 +17,7 @@ from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import DraftRecord, StoredCase
 from counter_app.ports.vault import Vault
 from counter_app.services.draft_codec import decode, encode, summary_of
+from counter_app.services.more_documents import added_kinds, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class CaseLife:
             reason_text=before.reason_text,
             is_elder_mode=before.is_elder_mode,
             is_coached=before.is_coached,
+            coached_since=before.coached_since,
+            is_calmed=before.is_calmed,
             knowledge=before.knowledge,
             documents=before.documents,
             letter=before.letter,
@@ -125,8 +128,10 @@ class CaseLife:
         Raises:
             CounterError: CASE_UNKNOWN, STORE_CORRUPT.
         """
+        images = self.vault.images(case_id)
         with self.store.view() as unit:
             case = unit.load(case_id)
+            standing, messages = standing_of(unit, case_id), unit.messages(case_id)
             papers = tuple(
                 PaperLine(PaperKind(status.kind))
                 for status in unit.paper_status(case_id)
@@ -140,6 +145,8 @@ class CaseLife:
             acceptance_no=case.acceptance_no,
             accepted_at=case.accepted_at,
             papers=papers,
+            standing=standing,
+            added=added_kinds(images, messages) if case.state is CaseState.NEED_MORE else (),
         )
 
 

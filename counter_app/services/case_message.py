@@ -39,7 +39,11 @@ LONGEST_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class AcceptedCase:
-    """A case at the moment of acceptance."""
+    """A case at the moment of acceptance, or of a later message about it.
+
+    Attributes:
+        corrects: The message that this one withdraws or adds documents to, or None.
+    """
 
     draft: Draft
     assessment: Assessment
@@ -47,6 +51,7 @@ class AcceptedCase:
     acceptance_no: str
     at: datetime
     images: tuple[StoredImage, ...] = ()
+    corrects: str | None = None
 
     @property
     def not_before(self) -> datetime | None:
@@ -97,7 +102,7 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
         replaced_terminal=_replaced(draft),
         rule_pack=f"{case.rules.provider}/{case.rules.version}",
         notice_version=profile.notice_version,
-        corrects=draft.supersedes,
+        corrects=case.corrects or draft.supersedes,
         not_before=case.not_before,
     )
 

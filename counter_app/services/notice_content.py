@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.checks import Finding
+from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
+from counter_app.domain.masking import masked_phone
 from counter_app.domain.paper import LetterRecord, NoticeRecord
 from counter_app.domain.paper_parts import NoticeLine, PaperKind
 from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.submission import Decision
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.words.findings import finding_words
 from counter_app.words.words import Language
@@ -22,6 +25,42 @@ REFUSED_BY_REVIEW = NoticeLine(
 )
 
 
+AFTER_CARE = (
+    NoticeLine(
+        "restart",
+        "请重启终端并签到，再试一笔交易。",
+        "Restart the terminal, sign on, and try one payment.",
+    ),
+    NoticeLine(
+        "hotline",
+        "请用新号码拨打客服热线，确认能收到验证码。",
+        "Call the hotline from the new number and check that codes arrive.",
+    ),
+    NoticeLine(
+        "wallets",
+        "支付宝、微信、网上银行里绑定的手机号，请本人在手机上更新。",
+        "Change the number kept by Alipay, WeChat and online banking yourself.",
+    ),
+    NoticeLine(
+        "old_number",
+        "旧号码如已停用，请到运营商办理销号。",
+        "If the old number is out of use, have the operator close it.",
+    ),
+)
+"""What the customer still does once the number is in force."""
+
+_CHANNELS = {
+    "unionpay": ("银联", "UnionPay"),
+    "alipay": ("支付宝", "Alipay"),
+    "wechat": ("微信", "WeChat Pay"),
+}
+_CHANNEL_STATES = {
+    "done": "已更新 / updated",
+    "pending": "处理中 / pending",
+    "failed": "失败 / failed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """What a notice says beside the draft.
@@ -30,6 +69,7 @@ class NoticeFacts:
         paper_no: The acceptance number, or the case's short number before acceptance.
         reason: Words of the person who voids or withdraws, or empty.
         refers_to: Number of the case that is voided or corrected, or empty.
+        answer: What head office said, for the paper that tells how the case came out.
     """
 
     paper_no: str
@@ -37,6 +77,7 @@ class NoticeFacts:
     reviewer_name: str = ""
     reason: str = ""
     refers_to: str = ""
+    answer: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +168,17 @@ class NoticeWriter:
             signatures=("customer", "clerk"),
         )
 
+    def confirmation(self, draft: Draft, facts: NoticeFacts) -> NoticeRecord:
+        """Tell how the case came out, channel by channel, and what the customer still does."""
+        return self._notice(
+            PaperKind.CONFIRMATION,
+            draft,
+            facts,
+            lines=tuple(_outcome(draft, facts.answer)),
+            remedies=AFTER_CARE,
+            signatures=("clerk",),
+        )
+
     def letter_form(self, draft: Draft, facts: NoticeFacts) -> LetterRecord:
         """A letter to take home, filled in with what the record already knows."""
         merchant = draft.merchant
@@ -167,6 +219,19 @@ class NoticeWriter:
             elder_mode=draft.is_elder_mode,
             demonstration=self.profile.is_demonstration,
         )
+
+
+def _outcome(draft: Draft, answer: Decision | None) -> Iterator[NoticeLine]:
+    number = masked_phone(draft.new_number.number) if draft.new_number else ""
+    yield NoticeLine("new_number", "已生效的手机号码", "Number now in force", number)
+    if answer is None:
+        return
+    on = answer.decided_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    yield NoticeLine("decided_at", "生效时间", "In force since", on)
+    for channel, state in answer.channels:
+        zh, en = _CHANNELS.get(channel, (channel, channel))
+        said = _CHANNEL_STATES.get(state, state)
+        yield NoticeLine(f"channel.{channel}", zh, en, said)
 
 
 def _heading(draft: Draft) -> Iterator[NoticeLine]:

@@ -14,6 +14,7 @@ from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.paper import LetterRecord, PaperRecord
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.review import approver
+from counter_app.domain.submission import Decision
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import Desk
@@ -25,6 +26,7 @@ from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import StoredCase, StoredPaper
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.draft_codec import decode
+from counter_app.services.more_documents import standing_of
 from counter_app.services.notice_content import NoticeFacts, NoticeWriter
 from counter_app.services.print_desk import PrintDesk
 from counter_app.services.receipt_content import ReceiptFacts, receipt_record
@@ -91,19 +93,18 @@ class Papers:
         stopping: tuple[Finding, ...],
     ) -> PaperRecord:
         writer = NoticeWriter(self.profile)
-        match kind:
-            case PaperKind.MISSING_LIST:
-                return writer.missing_list(draft, stopping, facts)
-            case PaperKind.LETTER_FORM:
-                return writer.letter_form(draft, facts)
-            case PaperKind.VOID_NOTICE:
-                return writer.void_notice(draft, facts)
-            case PaperKind.CORRECTION:
-                return writer.correction(draft, facts)
-            case PaperKind.SWAP_SLIP:
-                return writer.swap_slip(draft, facts)
-            case _:
-                return writer.refusal(draft, stopping, rules.rules_for(draft), facts)
+        plain: dict[PaperKind, Callable[[Draft, NoticeFacts], PaperRecord]] = {
+            PaperKind.LETTER_FORM: writer.letter_form,
+            PaperKind.VOID_NOTICE: writer.void_notice,
+            PaperKind.CORRECTION: writer.correction,
+            PaperKind.SWAP_SLIP: writer.swap_slip,
+            PaperKind.CONFIRMATION: writer.confirmation,
+        }
+        if kind in plain:
+            return plain[kind](draft, facts)
+        if kind is PaperKind.MISSING_LIST:
+            return writer.missing_list(draft, stopping, facts)
+        return writer.refusal(draft, stopping, rules.rules_for(draft), facts)
 
     def _remember(
         self, draft: Draft, kind: PaperKind, record: PaperRecord, sealed: bytes, at: datetime
@@ -139,7 +140,10 @@ class Papers:
             )
             return receipt_record(draft, rules.rules_for(draft), self.profile, facts)
         wrong = self._number_of(draft.supersedes) if draft.supersedes else ""
-        notice = NoticeFacts(case.acceptance_no, self.clock.now(), reviewer, refers_to=wrong)
+        answer = self._answer(case.case_id) if kind is PaperKind.CONFIRMATION else None
+        notice = NoticeFacts(
+            case.acceptance_no, self.clock.now(), reviewer, refers_to=wrong, answer=answer
+        )
         return self._notice(draft, kind, rules, notice, ())
 
     def _sealed(self, record: PaperRecord) -> tuple[PaperRecord, bytes]:
@@ -155,6 +159,10 @@ class Papers:
     def _number_of(self, case_id: str) -> str:
         with self.store.view() as unit:
             return unit.load(case_id).acceptance_no or ""
+
+    def _answer(self, case_id: str) -> Decision | None:
+        with self.store.view() as unit:
+            return standing_of(unit, case_id).answer
 
     def _reviewer_name(self, draft: Draft, rules: Desk) -> str:
         by = approver(draft, rules.assess(draft).risk)

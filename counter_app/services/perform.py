@@ -36,6 +36,7 @@ from counter_app.ports.vault import Vault
 from counter_app.services.accept_case import Acceptance
 from counter_app.services.case_life import CaseLife
 from counter_app.services.look_up import LookUps
+from counter_app.services.more_documents import MoreDocuments
 from counter_app.services.notice_content import NoticeFacts
 from counter_app.services.papers import Papers
 from counter_app.services.undo_case import Undoing
@@ -70,6 +71,7 @@ class Performer:
     acceptance: Acceptance
     papers: Papers
     undoing: Undoing
+    more: MoreDocuments
     clock: Clock
     rules: Callable[[], Desk]
 
@@ -173,6 +175,10 @@ class Performer:
         """Ask head office to take the case back."""
         return StateChanged(self.undoing.withdraw(effect.case_id, effect.reason, self.rules()))
 
+    def send_documents(self, effect: fx.SendDocuments, _stop: Stop, _: Progress) -> Outcome:
+        """Queue the pictures that were added to an accepted case."""
+        return StateChanged(self.more.send(effect.case_id, self.rules()))
+
     def journal(self, actor: str, action: JournalAction, case_id: str = "") -> None:
         """Write an act that belongs to no effect, such as a timed reveal."""
         with self.store.begin() as unit:
@@ -199,5 +205,6 @@ _ACTIONS: dict[type, Action] = {
     fx.EndCase: Performer.end_case,
     fx.VoidCase: Performer.void_case,
     fx.RequestWithdrawal: Performer.request_withdrawal,
+    fx.SendDocuments: Performer.send_documents,
     fx.StopWaiting: lambda *_: Done(),
 }

@@ -13,6 +13,7 @@ from counter_app.ports.stop import Stop
 from counter_app.services.accept_case import Acceptance
 from counter_app.services.case_message import AcceptedCase
 from counter_app.services.draft_codec import decode
+from counter_app.services.more_documents import newest_message
 from counter_app.services.notice_content import NoticeFacts
 from counter_app.services.papers import Papers
 
@@ -53,6 +54,7 @@ class Undoing:
                 rules.rules_for(draft),
                 case.acceptance_no or "",
                 clock.now(),
+                corrects=newest_message(unit, case_id),
             )
             message = self.acceptance.message(unit, accepted, MessageType.WITHDRAW)
             unit.set_state(

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.submission import Decision, MessageState, Verdict
+from counter_app.storage.late_answers import is_overtaken
 from counter_app.storage.outbox_rows import OutboxRows
 from counter_app.storage.promises import (
     ARRIVED,
@@ -96,7 +97,7 @@ class DecisionRows(OutboxRows):
             self._change_message(decision.message_id, acked_at=queued.acked_at or now, **values)
         state = state_after(queued.message.type, decision.verdict)
         case = self.load(queued.message.case_id)
-        if state is not None:
+        if state is not None and not is_overtaken(queued, self.messages(case.case_id)):
             self._follow(case, state, now, decision.reason_code)
 
 

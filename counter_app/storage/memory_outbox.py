@@ -11,6 +11,7 @@ from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.submission import Decision, MessageState, OutboxMessage
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
+from counter_app.storage.late_answers import is_overtaken
 from counter_app.storage.memory_tables import MemoryRows
 from counter_app.storage.promises import (
     ARRIVED,
@@ -193,7 +194,8 @@ class MemoryOutbox(MemoryRows):
             decided = replace(queued, state=MessageState.DECIDED, acked_at=acked_at)
             self._set(replace(decided, decided_at=now, retry_at=None))
         state = state_after(queued.message.type, decision.verdict)
-        if state is not None:
+        is_late = is_overtaken(queued, self.messages(queued.message.case_id))
+        if state is not None and not is_late:
             self._follow(self.load(queued.message.case_id), state, now, decision.reason_code)
 
     def _acknowledge(self, case_id: str, now: datetime) -> None:
