@@ -34,7 +34,7 @@ from tests.contract.card.foreign.signing import (
 
 PRINTED = parse_mrz((doc.zone()[:44], doc.zone()[44:])).key()
 PLAIN = Manner(curve("prime256v1"))
-TAGS = {1: "61", 2: "75", 11: "6B", 12: "6C", 15: "6F"}
+TAGS = {1: "61", 2: "75", 11: "6B", 12: "6C", 14: "6E", 15: "6F"}
 
 
 @cache

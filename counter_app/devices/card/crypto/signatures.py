@@ -133,7 +133,7 @@ def is_signed_by(key: bytes, algorithm: Algorithm, message: bytes, signature: by
         raise UnknownAlgorithmError(algorithm.digest)
     if algorithm.scheme == "ecdsa":
         curve, point = elliptic_key(key)
-        numbers = _numbers(signature)
+        numbers = ecdsa_numbers(signature)
         if numbers is None:
             return False
         digest = hashlib.new(algorithm.digest, message).digest()
@@ -240,7 +240,8 @@ def _point(curve: Curve, encoded: bytes) -> Point:
     return curve.decode(encoded)
 
 
-def _numbers(signature: bytes) -> tuple[int, int] | None:
+def ecdsa_numbers(signature: bytes) -> tuple[int, int] | None:
+    """Return r and s of a signature written as a DER sequence; None when it is none."""
     try:
         parts = list(tlv.objects(tlv.need(signature, 0x30)))
     except CounterError:

@@ -1,7 +1,7 @@
-"""Is the chip the original? Active and Chip Authentication, and the mapping of PACE.
+"""Is the chip the original? Active Authentication, and the mapping of PACE.
 
-Source: ICAO Doc 9303-11, sections 4.4.3.5, 6.1 and 6.2, appendix F; ISO/IEC 9796-2 scheme 1;
-BSI TR-03110-3 section A.4; BSI TR-03111 section 5.2.1.
+Source: ICAO Doc 9303-11, sections 4.4.3.5 and 6.1, appendix F; ISO/IEC 9796-2 scheme 1;
+BSI TR-03111 section 5.2.1.
 """
 
 from __future__ import annotations
@@ -11,27 +11,23 @@ import hmac
 import secrets
 
 from counter_app.devices.card import tlv
-from counter_app.devices.card.apdu import SHORT_ANSWER, Chip, command
+from counter_app.devices.card.apdu import Chip, command
 from counter_app.devices.card.crypto.domain_parameters import CURVES
 from counter_app.devices.card.crypto.signatures import (
     UnknownAlgorithmError,
+    ecdsa_numbers,
     elliptic_key,
     is_ecdsa,
     reading,
     rsa_numbers,
 )
-from counter_app.devices.card.crypto.suite import Suite
-from counter_app.devices.card.emrtd.pace import Chance, MappingProof
-from counter_app.devices.card.emrtd.secure_messaging import SecureMessaging, derive_keys
-from counter_app.devices.card.emrtd.security_infos import ChipAuthentication, ChipKey, SecurityInfos
+from counter_app.devices.card.emrtd.pace import MappingProof
+from counter_app.devices.card.emrtd.security_infos import SecurityInfos
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
-from counter_app.errors import CounterError, FailureCode
 
 PLAIN_ECDSA = bytes.fromhex("04007F000701010401")
 PLAIN_DIGESTS = {1: "sha1", 2: "sha224", 3: "sha256", 4: "sha384", 5: "sha512"}
 TRAILERS = {0x33: "sha1", 0x34: "sha256", 0x35: "sha512", 0x36: "sha384", 0x38: "sha224"}
-ELLIPTIC_KEY = bytes.fromhex("04007F000702020102")
-AUTHENTICATION_ELLIPTIC = bytes.fromhex("04007F000702020302")
 
 
 def check_active(
@@ -57,7 +53,7 @@ def check_active(
         is_right = _is_active_right(key, infos.active_signature, challenge, answer.data)
     except UnknownAlgorithmError:
         return verdict(CheckState.NOT_VERIFIED, CheckReason.ALGORITHM_UNKNOWN)
-    return _proven() if is_right else verdict(CheckState.FAILED, CheckReason.PROOF_WRONG)
+    return proven() if is_right else verdict(CheckState.FAILED, CheckReason.PROOF_WRONG)
 
 
 def _is_active_right(key: bytes, algorithm: bytes, challenge: bytes, signature: bytes) -> bool:
@@ -96,76 +92,20 @@ def is_recovered_right(opened: bytes, challenge: bytes) -> bool:
 def _is_plain_ecdsa(key: bytes, algorithm: bytes, challenge: bytes, signature: bytes) -> bool:
     curve, point = elliptic_key(key)
     is_plain = algorithm.startswith(PLAIN_ECDSA) and len(algorithm) == len(PLAIN_ECDSA) + 1
-    digest = PLAIN_DIGESTS.get(algorithm[-1], "") if is_plain else "sha256"
-    if not digest:
-        raise UnknownAlgorithmError("active")
+    digests: tuple[str, ...] = tuple(PLAIN_DIGESTS.values())
+    if is_plain:
+        if algorithm[-1] not in PLAIN_DIGESTS:
+            raise UnknownAlgorithmError("active")
+        digests = (PLAIN_DIGESTS[algorithm[-1]],)
     half = len(signature) // 2
-    r, s = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")
-    return is_ecdsa(curve, point, hashlib.new(digest, challenge).digest(), r, s)
-
-
-def check_chip(chip: Chip, infos: SecurityInfos, chance: Chance | None = None) -> CheckVerdict:
-    """Agree new keys with the static key of data group 14 and see that the chip has them.
-
-    The session is spent afterwards when the proof is wrong, so this comes last.
-
-    Args:
-        chip: The application is open.
-        infos: Of data group 14.
-        chance: Where random numbers come from.
-
-    Raises:
-        CounterError: What the transport raises; CARD_PROTOCOL, the key is broken.
-    """
-    offer = _offer(infos)
-    if offer is None:
-        return verdict(CheckState.NOT_VERIFIED, CheckReason.ALGORITHM_UNKNOWN)
-    key, way = offer
-    try:
-        curve, point = elliptic_key(key.public_key)
-    except UnknownAlgorithmError:
-        return verdict(CheckState.NOT_VERIFIED, CheckReason.ALGORITHM_UNKNOWN)
-    private = (chance or Chance()).number(curve.order)
-    public = curve.multiply(private, curve.base())
-    if not _sent(chip, key, way, public):
-        return verdict(CheckState.NOT_VERIFIED, CheckReason.CHIP_REFUSED)
-    secret = curve.secret(curve.multiply(private, curve.encode(point)))
-    chip.guard = SecureMessaging(derive_keys(way.suite, secret))
-    try:
-        chip.send(command("00B09E00", expected=8))
-    except CounterError as error:
-        if error.code is not FailureCode.CARD_PROTOCOL:
-            raise
-        return verdict(CheckState.FAILED, CheckReason.PROOF_WRONG)
-    return _proven()
-
-
-def _offer(infos: SecurityInfos) -> tuple[ChipKey, ChipAuthentication] | None:
-    for key in infos.chip_keys:
-        if key.identifier != ELLIPTIC_KEY:
-            continue
-        for way in infos.chip_authentication:
-            if way.identifier.startswith(AUTHENTICATION_ELLIPTIC) and way.key_id == key.key_id:
-                return key, way
-        # A key without its protocol stands for the oldest one.
-        identifier = AUTHENTICATION_ELLIPTIC + b"\x01"
-        return key, ChipAuthentication(identifier, Suite.TDES, key.key_id)
-    return None
-
-
-def _sent(chip: Chip, key: ChipKey, way: ChipAuthentication, public: bytes) -> bool:
-    named = b"" if key.key_id is None else tlv.encode(0x84, _unsigned(key.key_id))
-    if way.suite is Suite.TDES:
-        return chip.send(command("002241A6", tlv.encode(0x91, public) + named)).is_ok()
-    chosen = chip.send(command("002241A4", tlv.encode(0x80, way.identifier) + named))
-    if not chosen.is_ok():
-        return False
-    body = tlv.encode(0x7C, tlv.encode(0x80, public))
-    return chip.send(command("00860000", body, expected=SHORT_ANSWER)).is_ok()
-
-
-def _unsigned(number: int) -> bytes:
-    return number.to_bytes((number.bit_length() + 7) // 8 or 1, "big")
+    plain = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")
+    # Some chips name no algorithm, and some sign as a sequence although the standard says plain.
+    forms = {plain, ecdsa_numbers(signature) or plain}
+    return any(
+        is_ecdsa(curve, point, hashlib.new(digest, challenge).digest(), *numbers)
+        for digest in digests
+        for numbers in forms
+    )
 
 
 def check_mapping(proof: MappingProof, infos: SecurityInfos) -> CheckVerdict:
@@ -188,7 +128,7 @@ def check_mapping(proof: MappingProof, infos: SecurityInfos) -> CheckVerdict:
             with reading("chip authentication mapping"):
                 agreed = curve.multiply(proof.proof, curve.encode(point))
             if hmac.compare_digest(agreed, proof.mapped_public):
-                return _proven()
+                return proven()
             return verdict(CheckState.FAILED, CheckReason.PROOF_WRONG)
     return verdict(CheckState.NOT_VERIFIED, CheckReason.ALGORITHM_UNKNOWN)
 
@@ -203,5 +143,6 @@ def verdict(state: CheckState, reason: CheckReason) -> CheckVerdict:
     return CheckVerdict(ChipCheck.ORIGINAL, state, reason)
 
 
-def _proven() -> CheckVerdict:
+def proven() -> CheckVerdict:
+    """Return the verdict that the chip is the original."""
     return CheckVerdict(ChipCheck.ORIGINAL, CheckState.VERIFIED)

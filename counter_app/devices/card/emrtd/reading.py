@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -11,9 +11,9 @@ from counter_app.devices.card import tlv
 from counter_app.devices.card.apdu import SHORT_ANSWER
 from counter_app.devices.card.crypto.certificate import Certificate
 from counter_app.devices.card.emrtd import passive
+from counter_app.devices.card.emrtd.chip_authentication import check_chip
 from counter_app.devices.card.emrtd.chip_proof import (
     check_active,
-    check_chip,
     check_mapping,
     new_challenge,
     verdict,
@@ -163,31 +163,26 @@ class _Reading:
         return (signature, issuer_verdict, content), issuer
 
     def _original(self, opened: Opened) -> CheckVerdict:
-        try:
-            proofs = self._proofs(opened)
-        except CounterError as error:
-            if error.code is not FailureCode.CARD_PROTOCOL:
-                raise
-            _log.info("proof of the original refused: %s", error)
-            proofs = [verdict(CheckState.NOT_VERIFIED, CheckReason.CHIP_REFUSED)]
+        proofs = tuple(self._proofs(opened))
         for state in (CheckState.FAILED, CheckState.VERIFIED, CheckState.NOT_VERIFIED):
             for proof in proofs:
                 if proof.state is state:
                     return proof
         return verdict(CheckState.NOT_VERIFIED, CheckReason.NOT_OFFERED)
 
-    def _proofs(self, opened: Opened) -> list[CheckVerdict]:
-        groups = self._content.groups
+    def _proofs(self, opened: Opened) -> Iterator[CheckVerdict]:
+        chip, groups = opened.chip, self._content.groups
         infos = _infos(groups.get(14, b""))
-        proofs = []
+        mapped = None
         if opened.mapping_proof is not None:
-            proofs.append(self._by_mapping(opened, opened.mapping_proof))
+            proof = opened.mapping_proof
+            mapped = _attempted(lambda: self._by_mapping(opened, proof))
+            yield mapped
         if 15 in groups:
-            proofs.append(check_active(opened.chip, groups[15], infos, new_challenge()))
+            yield _attempted(lambda: check_active(chip, groups[15], infos, new_challenge()))
         # Agreeing new keys ends the session when it goes wrong: last, and only when needed.
-        if infos.chip_keys and opened.mapping_proof is None:
-            proofs.append(check_chip(opened.chip, infos))
-        return proofs
+        if infos.chip_keys and (mapped is None or mapped.state is not CheckState.VERIFIED):
+            yield _attempted(lambda: check_chip(chip, infos))
 
     def _by_mapping(self, opened: Opened, proof: MappingProof) -> CheckVerdict:
         signed = parse_signed_content(opened.card_security, CHIP_SECURITY_OBJECT)
@@ -219,6 +214,16 @@ class _Reading:
             signer=f"{issuer.country} {issuer.common_name}".strip() if issuer else "",
             bytes_read=self._content.done_bytes,
         )
+
+
+def _attempted(prove: Callable[[], CheckVerdict]) -> CheckVerdict:
+    try:
+        return prove()
+    except CounterError as error:
+        if error.code is not FailureCode.CARD_PROTOCOL:
+            raise
+        _log.info("proof of the original refused: %s", error)
+        return verdict(CheckState.NOT_VERIFIED, CheckReason.CHIP_REFUSED)
 
 
 def _security_object(

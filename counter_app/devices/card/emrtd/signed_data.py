@@ -36,14 +36,15 @@ class SignedContent:
         content: What is signed.
         signer: The certificate of the signer, found inside.
         algorithm: How it is signed; None when this program does not know it.
-        message: The bytes under the signature: the signed attributes, or the content.
+        messages: What may be under the signature: the signed attributes as they are stored and
+            sorted as they should be, or the content.
         states_digest: Whether the signed attributes state the content's hash and type rightly.
     """
 
     content: bytes = field(repr=False)
     signer: Certificate
     algorithm: Algorithm | None
-    message: bytes = field(repr=False)
+    messages: tuple[bytes, ...] = field(repr=False)
     signature: bytes = field(repr=False)
     states_digest: bool
 
@@ -56,8 +57,9 @@ class SignedContent:
         """
         if self.algorithm is None:
             raise UnknownAlgorithmError("signer")
-        is_right = is_signed_by(
-            self.signer.public_key, self.algorithm, self.message, self.signature
+        key, algorithm = self.signer.public_key, self.algorithm
+        is_right = any(
+            is_signed_by(key, algorithm, message, self.signature) for message in self.messages
         )
         return is_right and self.states_digest
 
@@ -80,8 +82,8 @@ def parse_signed_content(encoded: bytes, content_type: str) -> SignedContent:
         inner = data["encap_content_info"]
         if inner["content_type"].dotted != content_type or len(data["signer_infos"]) < 1:
             raise CounterError(FailureCode.CARD_PROTOCOL, signed_data="content type")
-        # The content is an explicitly tagged octet string: its own bytes, not a copy re-encoded.
-        content = tlv.need(inner["content"].dump(), 0xA0, 0x04)
+        # The octet string's own bytes; some signers write it in pieces.
+        content = bytes(inner["content"])
         return _of_signer(data["signer_infos"][0], data["certificates"], content, content_type)
 
 
@@ -90,10 +92,10 @@ def _of_signer(
 ) -> SignedContent:
     signer = _certificate_of(info["sid"], certificates)
     digest = info["digest_algorithm"]["algorithm"].native
-    message, states_digest = content, True
+    messages: tuple[bytes, ...] = (content,)
+    states_digest = True
     if len(info["signed_attrs"]):
-        # Signed as a SET, although it is stored under an implicit tag.
-        message = b"\x31" + info["signed_attrs"].dump()[1:]
+        messages = _under_signature(info["signed_attrs"].dump())
         states_digest = _states(info["signed_attrs"], digest, content, content_type)
     algorithm: Algorithm | None
     try:
@@ -101,8 +103,15 @@ def _of_signer(
     except UnknownAlgorithmError:
         algorithm = None
     return SignedContent(
-        content, signer, algorithm, message, info["signature"].native, states_digest
+        content, signer, algorithm, messages, info["signature"].native, states_digest
     )
+
+
+def _under_signature(stored: bytes) -> tuple[bytes, ...]:
+    # Signed as a SET, although it is stored under an implicit tag.
+    attributes = [tlv.encode(item.tag, item.value) for item in tlv.objects(tlv.need(stored, 0xA0))]
+    as_stored, in_order = b"\x31" + stored[1:], tlv.encode(0x31, b"".join(sorted(attributes)))
+    return (as_stored,) if in_order == as_stored else (as_stored, in_order)
 
 
 def _certificate_of(identifier: cms.SignerIdentifier, found: cms.CertificateSet) -> Certificate:

@@ -13,11 +13,8 @@ from counter_app.devices.card import tlv
 from counter_app.devices.card.crypto.domain_parameters import CURVES
 from counter_app.devices.card.crypto.suite import Suite
 from counter_app.devices.card.emrtd.access import seed_of
-from counter_app.devices.card.emrtd.chip_proof import (
-    AUTHENTICATION_ELLIPTIC,
-    ELLIPTIC_KEY,
-    PLAIN_ECDSA,
-)
+from counter_app.devices.card.emrtd.chip_authentication import ELLIPTIC, ELLIPTIC_KEY
+from counter_app.devices.card.emrtd.chip_proof import PLAIN_ECDSA
 from counter_app.devices.card.emrtd.files import (
     CARD_ACCESS,
     CARD_SECURITY,
@@ -183,7 +180,7 @@ def _security_infos(offer: Offer, chip_key: StaticKey | None) -> bytes:
     if chip_key is not None:
         entries += _key_entry(chip_key)
     if offer.chip_authentication is not None:
-        identifier = AUTHENTICATION_ELLIPTIC + bytes([offer.chip_authentication.value])
+        identifier = ELLIPTIC + bytes([offer.chip_authentication.value])
         entries += tlv.encode(0x30, tlv.encode(0x06, identifier) + b"\x02\x01\x01")
     if offer.active is ActiveKind.ELLIPTIC:
         algorithm = tlv.encode(0x06, PLAIN_ECDSA + b"\x03")

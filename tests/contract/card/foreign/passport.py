@@ -51,6 +51,8 @@ class ForeignPassport:
     access: dict[int, bytes] = field(default_factory=dict)
     pace: Callable[[ForeignPassport], PaceChip] | None = None
     has_basic: bool = True
+    agreement: Callable[[bytes], Keys] | None = None
+    active: Callable[[bytes], bytes] | None = None
     atr: bytes = bytes.fromhex("3B8880010000000000000000A1")[:12]
     sent: list[bytes] = field(default_factory=list)
 
@@ -116,6 +118,15 @@ class ForeignPassport:
                 return self.challenge, 0x9000
             case 0x82 if self.challenge:
                 return self._authenticate(data)
+            case _:
+                return self._prove(head, data)
+
+    def _prove(self, head: bytes, data: bytes) -> tuple[bytes, int]:
+        match head[1]:
+            case 0x22 | 0x86 if self.agreement is not None and self.session is not None:
+                return self._agree(data)
+            case 0x88 if self.active is not None:
+                return self.active(data), 0x9000
             case 0x22 | 0x86 if self.pace is not None:
                 return self._run_pace(head, data)
             case _:
@@ -190,6 +201,17 @@ class ForeignPassport:
         counter = int.from_bytes(challenge[4:] + theirs[4:], "big")
         self.session = Session(Keys.derive("3des", shared), counter)
         return hidden + keys.tag(hidden), 0x9000
+
+    def _agree(self, data: bytes) -> tuple[bytes, int]:
+        assert self.agreement is not None
+        found = unber(data)
+        if 0x7C in found:
+            found = unber(found[0x7C])
+        theirs = found.get(0x91) or found.get(0x80, b"")
+        if len(theirs) > 16:
+            self.pending_session = Session(self.agreement(theirs), 0)
+            return b"" if 0x91 in found else ber("7C"), 0x9000
+        return b"", 0x9000
 
     def _run_pace(self, head: bytes, data: bytes) -> tuple[bytes, int]:
         assert self.pace is not None
