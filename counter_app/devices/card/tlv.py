@@ -5,7 +5,7 @@ Source: ISO/IEC 8825-1 (definite lengths only), ISO/IEC 7816-4 section 5.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from counter_app.errors import CounterError, FailureCode
@@ -77,6 +77,28 @@ def objects(data: bytes) -> Iterator[Tlv]:
         place = begin + length
         yield Tlv(tag, data[begin:place])
     raise _broken("too many objects")
+
+
+def leaves(data: bytes, templates: Collection[int]) -> Iterator[Tlv]:
+    """Yield the whole data objects of a record, also of one that is cut off.
+
+    Args:
+        data: May hold fillers, nothing, or an end that makes no sense, which is left out.
+        templates: Tags whose content is yielded instead, as far as it goes.
+    """
+    place = 0
+    for _ in range(MOST_OBJECTS):
+        while place < len(data) and data[place] in (0x00, 0xFF):
+            place += 1
+        try:
+            tag, begin, length = header(data, place)
+        except CounterError:
+            return
+        place = begin + length
+        if tag in templates:
+            yield from leaves(data[begin:place], frozenset(templates) - {tag})
+        elif place <= len(data):
+            yield Tlv(tag, data[begin:place])
 
 
 def find(data: bytes, *path: int) -> bytes | None:

@@ -26,6 +26,10 @@ CHINA = b"\x01\x56"
 MOST_LIST_BYTES = 252
 MOST_RECORDS = 40
 NUMBER, TRACK_2, EXPIRY = 0x5A, 0x57, 0x5F24
+TEMPLATES = (0x70, 0x77)
+PROFILE_BYTES = 2
+LOCATORS = {0x80: PROFILE_BYTES, 0x94: 0}
+"""Tags that hold the locator of the records, with what stands before it."""
 USUAL_FILES = bytes.fromhex("080103001001020018010200")
 
 _log = logging.getLogger(__name__)
@@ -84,16 +88,21 @@ def _account(chip: Chip, control: bytes, today: date) -> _Account | None:
     options = Command(bytes.fromhex("80A80000"), tlv.encode(0x83, filled), SHORT_ANSWER)
     answer = chip.send(options)
     found: dict[int, bytes] = {}
-    files = USUAL_FILES
+    files = b""
     if answer.is_ok():
         files = _options(answer.data, found)
     else:
         _log.info("processing options refused: sw=%04X", answer.status)
-    for record in _records(chip, files):
-        if NUMBER in found:
-            break
-        _take(record, found)
-    return _from(found)
+    # Where the card names no record with the number, it may still lie where it usually does.
+    for locator in (files, USUAL_FILES):
+        for record in _records(chip, locator):
+            if NUMBER in found:
+                break
+            _take(record, found)
+        account = _from(found)
+        if account is not None:
+            return account
+    return None
 
 
 def fill_list(wishes: bytes, today: date, chance: bytes) -> bytes:
@@ -126,12 +135,11 @@ def fill_list(wishes: bytes, today: date, chance: bytes) -> bytes:
 
 def _options(data: bytes, found: dict[int, bytes]) -> bytes:
     # Format 1 is profile and locator in one, format 2 is a template that may hold the number.
-    plain = tlv.find(data, 0x80)
-    if plain is not None:
-        return plain[2:]
-    template = tlv.find(data, 0x77) or b""
-    _take(template, found)
-    return tlv.find(template, 0x94) or b""
+    _take(data, found)
+    for item in tlv.leaves(data, TEMPLATES):
+        if item.tag in LOCATORS:
+            return item.value[LOCATORS[item.tag] :]
+    return b""
 
 
 def _records(chip: Chip, files: bytes) -> Iterator[bytes]:
@@ -146,12 +154,12 @@ def _records(chip: Chip, files: bytes) -> Iterator[bytes]:
                 command(f"00B2{record:02X}{file << 3 | 4:02X}", expected=SHORT_ANSWER)
             )
             if answer.is_ok():
-                yield tlv.find(answer.data, 0x70) or b""
+                yield answer.data
 
 
 def _take(data: bytes, found: dict[int, bytes]) -> None:
-    for item in tlv.objects(data):
-        if item.tag in (NUMBER, TRACK_2, EXPIRY):
+    for item in tlv.leaves(data, TEMPLATES):
+        if item.tag in (NUMBER, TRACK_2, EXPIRY) and item.value:
             found.setdefault(item.tag, item.value)
 
 

@@ -27,6 +27,7 @@ KNOWN = tuple(
         "A0000000651010",
     )
 )
+COMMON_IDEOGRAPHS = frozenset(map(chr, range(0x4E00, 0xA000)))
 LAST_PRIORITY = 16
 MOST_DIRECTORY_RECORDS = 10
 MOST_APPLICATIONS = 20
@@ -58,9 +59,7 @@ def accounts_of(chip: Chip) -> tuple[Application, ...]:
         CounterError: CARD_WRONG_KIND, no payment application; CARD_IS_WALLET, electronic cash
             only; CARD_PROTOCOL; what the transport raises.
     """
-    listed = tuple(_listed(chip))
-    if not listed:
-        listed = tuple(_tried(chip))
+    listed = _offered(chip)
     if not listed:
         raise CounterError(FailureCode.CARD_WRONG_KIND, card="no payment application")
     accounts = [application for application in listed if not application.is_wallet()]
@@ -76,7 +75,18 @@ def accounts_of(chip: Chip) -> tuple[Application, ...]:
 
 def is_payment_card(chip: Chip) -> bool:
     """Say whether the card has a payment application, be it a wallet."""
-    return bool(tuple(_listed(chip)) or tuple(_tried(chip)))
+    return bool(_offered(chip))
+
+
+def _offered(chip: Chip) -> tuple[Application, ...]:
+    """Return what the card lists; where it lists nothing sensible, what it answers to."""
+    try:
+        listed = tuple(_listed(chip))
+    except CounterError as error:
+        if error.code is not FailureCode.CARD_PROTOCOL:
+            raise
+        listed = ()
+    return listed or tuple(_tried(chip))
 
 
 def select(chip: Chip, name: bytes) -> bytes | None:
@@ -119,12 +129,21 @@ def application_of(identifier: bytes, data: bytes) -> Application:
 
 
 def label_of(data: bytes) -> str:
-    """Return a label; Chinese cards write it in GB 18030 whatever code table they state."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
+    """Return a label; Chinese cards write it in GB 18030 whatever code table they state.
+
+    A few write UTF-8, which is believed where it gives nothing but ASCII and common ideographs.
+    """
+    text = _decoded(data, "utf-8")
+    if not all(mark.isascii() or mark in COMMON_IDEOGRAPHS for mark in text):
+        text = _decoded(data, "gb18030")
     return "".join(mark for mark in text if mark.isprintable()).strip()
+
+
+def _decoded(data: bytes, code: str) -> str:
+    try:
+        return data.decode(code)
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def _tried(chip: Chip) -> Iterator[Application]:
