@@ -12,9 +12,11 @@ from counter_app.cli.day import day
 from counter_app.cli.demo import demo
 from counter_app.cli.doctor import doctor
 from counter_app.cli.journal import journal
+from counter_app.cli.people import accounts, directory
 from counter_app.cli.rehearse import rehearse
 from counter_app.cli.run import run
 from counter_app.cli.sender import sender
+from counter_app.cli.subject import subject
 from counter_app.cli.verify import verify
 
 app = typer.Typer(
@@ -58,6 +60,9 @@ app.command("read-image")(devices.read_image)
 app.add_typer(devices.card, name="card")
 app.add_typer(devices.simulate, name="simulate")
 app.add_typer(journal, name="journal")
+app.add_typer(accounts, name="accounts")
+app.add_typer(directory, name="directory")
+app.add_typer(subject, name="subject")
 app.add_typer(day, name="day")
 app.add_typer(office.outbox, name="outbox")
 app.add_typer(headoffice.app, name="headoffice")

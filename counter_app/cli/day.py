@@ -112,6 +112,21 @@ def hand_over(
         _show_paper(handed.paper)
 
 
+@day.command()
+def unlock(
+    by: Annotated[str, typer.Option(help="Staff number of a centre manager.")],
+    reason: Annotated[str, typer.Option(help="Why new cases may come in all the same.")],
+    data: Data = None,
+) -> None:
+    """Let new cases in for today although the queue to head office is too old."""
+    from counter_app.bootstrap.day import day_keeping
+
+    with _counter(data) as counter:
+        proof = counter.accounts.step_up(by, _password(by), counter.clock.now())
+        was_locked = day_keeping(counter).unlock_queue(proof, reason)
+    typer.echo("new cases may come in today" if was_locked else "nothing was locked")
+
+
 def _show_check(check: DayCheck, *, as_json: bool) -> None:
     from counter_app.services.day_words import check_words, item_name
 

@@ -16,6 +16,7 @@ from counter_app.words.words import Language
 
 WRONG_USE = frozenset(
     {
+        FailureCode.DIRECTORY_INVALID,
         FailureCode.INPUT_INVALID,
         FailureCode.REHEARSAL_INVALID,
         FailureCode.RULES_INVALID,

@@ -227,6 +227,7 @@ class MemoryJournal(MemoryOutbox):
             del self._tables.papers[key], self._tables.prints[key]
         bare = replace(case.summary, merchant_name="", customer="")
         self._keep(replace(case, draft=b"", summary=bare, reason="", purged_at=now))
+        self._forget_corrections(case_id)
         self.journal(JournalEntry(now, "system", JournalAction.PURGED, case_id, facts))
 
     def purge_payloads(self, retention: Retention, now: datetime) -> int:

@@ -28,7 +28,7 @@ from counter_app.ports.stored import (
     StoredCase,
     StoredPaper,
 )
-from counter_app.storage.promises import Facts, code_only, immutable
+from counter_app.storage.promises import Facts, code_only, correction_note, immutable
 
 
 @dataclass(slots=True)
@@ -101,6 +101,9 @@ class MemoryRows:
     def recall(self, name: str) -> str | None:
         """Return a note, or None."""
         return self._tables.notes.get(name)
+
+    def _forget_corrections(self, case_id: str) -> None:
+        self._tables.notes.pop(correction_note(case_id), None)
 
     def _enter(
         self, case: StoredCase, state: CaseState, now: datetime, by: str, reason: str

@@ -47,6 +47,11 @@ _STATE = MappingProxyType(
 )
 
 
+def correction_note(case_id: str) -> str:
+    """Return the name of the note that keeps what a person said is wrong in a case."""
+    return f"correction.{case_id}"
+
+
 def state_after(kind: MessageType, verdict: Verdict) -> CaseState | None:
     """Return the state that an answer gives its case, or None.
 

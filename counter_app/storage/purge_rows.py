@@ -12,7 +12,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import Retention, StoredCase
 from counter_app.storage.journal_rows import JournalRows
 from counter_app.storage.outbox_rows import OutboxRows
-from counter_app.storage.promises import DECIDED, DONE, ENDED
+from counter_app.storage.promises import DECIDED, DONE, ENDED, correction_note
 from counter_app.storage.tables import (
     AGENTS,
     CASES,
@@ -20,6 +20,7 @@ from counter_app.storage.tables import (
     JOURNAL_BASE,
     LETTERS,
     MESSAGES,
+    NOTES,
     PAPERS,
     PHONES,
 )
@@ -58,6 +59,7 @@ class PurgeRows(OutboxRows, JournalRows):
             .where(CASES.c.case_id == case_id)
             .values(draft=b"", merchant_name="", customer="", reason="", purged_at=now)
         )
+        self._sql.execute(delete(NOTES).where(NOTES.c.name == correction_note(case_id)))
         self.journal(JournalEntry(now, "system", JournalAction.PURGED, case_id, facts))
 
     def purge_payloads(self, retention: Retention, now: datetime) -> int:

@@ -41,7 +41,7 @@ def sign_file(path: Path, purpose: Purpose, key: Ed25519PrivateKey) -> Path:
     """Write the signature beside a file and return its path."""
     digest = _digest(path, path.stat().st_size)
     signature = base64.b64encode(key.sign(_message(purpose, digest))).decode()
-    beside = _beside(path)
+    beside = signature_of(path)
     beside.write_text(signature + "\n", encoding="ascii")
     return beside
 
@@ -60,11 +60,15 @@ def check_file(path: Path, purpose: Purpose, key: Ed25519PublicKey) -> int:
         How many bytes from the beginning are the signed content.
 
     Raises:
-        CounterError: RULES_SIGNATURE (fact `file`); DISK_FULL or STORE_LOCKED when unreadable.
+        CounterError: RULES_SIGNATURE (fact `file`); INPUT_INVALID when there is no such file;
+            STORE_LOCKED when it cannot be read.
     """
     try:
         parts = _parts(path)
         digest = _digest(path, parts.content_bytes)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        allowed = "a file that can be read"
+        raise CounterError(FailureCode.INPUT_INVALID, file=path.name, allowed=allowed) from error
     except OSError as error:
         raise disk_failure(error) from error
     try:
@@ -77,7 +81,7 @@ def check_file(path: Path, purpose: Purpose, key: Ed25519PublicKey) -> int:
 
 def _parts(path: Path) -> _Parts:
     size = path.stat().st_size
-    beside = _beside(path)
+    beside = signature_of(path)
     if beside.exists():
         return _Parts(size, beside.read_text("utf-8", errors="replace").strip())
     with path.open("rb") as file:
@@ -106,5 +110,6 @@ def _message(purpose: Purpose, digest: bytes) -> bytes:
     return f"counter_app {purpose.value} v1\n".encode() + digest
 
 
-def _beside(path: Path) -> Path:
+def signature_of(path: Path) -> Path:
+    """Return where the signature beside a file lies."""
     return path.with_name(path.name + ".sig")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.submission import Decision
-from counter_app.ports.store import CaseStore
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, PaperStatus, StoredCase
 from counter_app.ports.vault import ImageRef, Vault
-from counter_app.storage.failures import translated
+from counter_app.storage.failures import onto_target
+from counter_app.storage.promises import correction_note
 
 MOST_CASES = 10_000
 
@@ -22,14 +25,29 @@ Marking = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said is wrong in a case (PIPL, article 46).
+
+    Attributes:
+        by: Account id of who took it down.
+    """
+
+    at: datetime
+    by: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """One case that mentions the person.
 
     Attributes:
+        corrections: What the person said is wrong, oldest first.
         messages: Ids of the messages that went, or will go, to head office.
     """
 
     case: StoredCase
+    corrections: tuple[Correction, ...]
     images: tuple[ImageRef, ...]
     papers: tuple[PaperStatus, ...]
     messages: tuple[str, ...]
@@ -46,6 +64,7 @@ def held_about(store: CaseStore, vault: Vault, text: str) -> tuple[Held, ...]:
         return tuple(
             Held(
                 case,
+                corrections(unit, case.case_id),
                 vault.images(case.case_id),
                 unit.paper_status(case.case_id),
                 tuple(one.message.message_id for one in unit.messages(case.case_id)),
@@ -65,29 +84,85 @@ def export_held(
         vault: For the pictures.
         held: From `held_about`.
         folder: Is made with access for its owner only; it is in the clear and leaves our care.
-        marked: Puts 仅供办理换绑手机号使用 across a picture; takes and returns a file's bytes.
+        marked: Puts 仅供办理换绑手机号使用 across a picture; takes a file's bytes and returns the
+            marked file; IMAGE_UNREADABLE for what is no picture, which then stays here.
 
     Returns:
         How many files were written.
 
     Raises:
-        CounterError: STORE_LOCKED when the folder exists; DISK_FULL; IMAGE_UNKNOWN.
+        CounterError: TARGET_EXISTS; FILE_UNWRITABLE; DISK_FULL; IMAGE_UNKNOWN. Nothing is left.
     """
-    with translated():
+    with onto_target():
         folder.mkdir(mode=0o700)
-    files = {"held.json": _listing(held)}
-    for one in held:
-        for image in one.images:
-            name = f"{one.case.case_id}-{image.kind}-{image.sha256[:8]}"
-            files[name] = marked(vault.get(image.sha256))
+    is_whole = False
+    try:
+        _write(folder / "held.json", _listing(held))
+        count = 1 + sum(_export_case(store, vault, one, folder, marked) for one in held)
+        is_whole = True
+    finally:
+        if not is_whole:
+            shutil.rmtree(folder, ignore_errors=True)
+    return count
+
+
+def _export_case(store: CaseStore, vault: Vault, one: Held, folder: Path, marked: Marking) -> int:
+    case_id, count = one.case.case_id, 0
+    for image in one.images:
+        try:
+            content = marked(vault.get(image.sha256))
+        except CounterError as error:
+            if error.code is not FailureCode.IMAGE_UNREADABLE:
+                raise
+            continue
+        _write(folder / f"{case_id}-{image.kind}-{image.sha256[:8]}{_suffix(content)}", content)
+        count += 1
+    for status in one.papers:
         with store.view() as unit:
-            for status in one.papers:
-                paper = unit.paper(status.case_id, status.kind)
-                files[f"{one.case.case_id}-{status.kind}.pdf"] = paper.pdf
-    for name, content in files.items():
-        with translated():
-            (folder / name).write_bytes(content)
-    return len(files)
+            paper = unit.paper(status.case_id, status.kind)
+        _write(folder / f"{case_id}-{status.kind}.pdf", paper.pdf)
+        count += 1
+    return count
+
+
+def _suffix(content: bytes) -> str:
+    if content.startswith(b"\x89PNG"):
+        return ".png"
+    return ".jpg" if content.startswith(b"\xff\xd8") else ""
+
+
+def _write(path: Path, content: bytes) -> None:
+    with onto_target(), path.open("xb") as file:
+        path.chmod(0o600)
+        file.write(content)
+
+
+def note_correction(store: CaseStore, case_id: str, text: str, by: str, now: datetime) -> None:
+    """Take down what a person says is wrong; the accepted case itself stays as it is.
+
+    The journal names case and clerk and the hash of the words, never the words.
+
+    Raises:
+        CounterError: CASE_UNKNOWN; REASON_MISSING without words.
+    """
+    if not text.strip():
+        raise CounterError(FailureCode.REASON_MISSING)
+    with store.begin() as unit:
+        unit.load(case_id)
+        kept = [*corrections(unit, case_id), Correction(now, by, text)]
+        said = [{"at": one.at.isoformat(), "by": one.by, "text": one.text} for one in kept]
+        unit.remember(correction_note(case_id), json.dumps(said, ensure_ascii=False))
+        facts = (("sha256", hashlib.sha256(text.encode()).hexdigest()),)
+        act = JournalAction.CORRECTION_NOTED
+        unit.journal(JournalEntry(now, by, act, case_id, facts))
+
+
+def corrections(unit: Unit, case_id: str) -> tuple[Correction, ...]:
+    """Return what was taken down for a case, oldest first."""
+    said = json.loads(unit.recall(correction_note(case_id)) or "[]")
+    return tuple(
+        Correction(datetime.fromisoformat(one["at"]), one["by"], one["text"]) for one in said
+    )
 
 
 def note_export(store: CaseStore, held: tuple[Held, ...], by: str, now: datetime) -> None:

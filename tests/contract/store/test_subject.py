@@ -57,7 +57,7 @@ def test_the_copy_holds_the_facts_the_papers_and_marked_pictures(
     assert [json.loads(one["draft"])["name"] for one in listing] == ["赵䶮", "赵䶮"]
     with pytest.raises(CounterError) as caught:
         export_held(store, vault, held, tmp_path / "copy", lambda data: data)
-    assert caught.value.code is FailureCode.STORE_LOCKED
+    assert caught.value.code is FailureCode.TARGET_EXISTS
 
 
 def test_the_journal_says_which_cases_were_copied_and_not_for_whom(
