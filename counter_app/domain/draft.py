@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter_app.domain.delegation_letter import Letter
-from counter_app.domain.identity_document import EvidenceStrength, IdentityDocument, Owner
+from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.merchant import MerchantRecord, Terminal
 
 
@@ -211,6 +211,8 @@ class Draft:
         clerk_id: The clerk who handles the case now.
         handlers: Every clerk who handled it before; none of them may be the second person.
         sn_entered: What was scanned or typed to find the terminal.
+        coached_since: When somebody was noticed to instruct the customer.
+        is_calmed: The calm minute that follows it is over.
         agent_history: The worst of all agents who are here; None until the store was asked.
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Masked number of the bank card that was compared, or None.
@@ -237,6 +239,8 @@ class Draft:
     is_swap_sn_known: bool | None = None
     is_elder_mode: bool = False
     is_coached: bool = False
+    coached_since: datetime | None = None
+    is_calmed: bool = False
     knowledge: Knowledge = Knowledge.NOT_ASKED
     documents: tuple[IdentityDocument, ...] = ()
     documents_missing: frozenset[Owner] = frozenset()
@@ -291,8 +295,3 @@ class Draft:
     def documents_of(self, owner: Owner) -> tuple[IdentityDocument, ...]:
         """Return every document of this owner, in the order in which they were shown."""
         return tuple(document for document in self.documents if document.owner is owner)
-
-    def evidence(self) -> EvidenceStrength:
-        """Return how well the person at the counter is proved."""
-        document = self.document_of(self.presenter_owner)
-        return EvidenceStrength.NONE if document is None else document.strength()

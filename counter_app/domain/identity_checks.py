@@ -13,6 +13,7 @@ from counter_app.domain.checks import Finding, FindingCode, found
 from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import (
     CaptureMethod,
+    EvidenceStrength,
     IdentityDocument,
     Owner,
     PoliceCheck,
@@ -48,6 +49,12 @@ def identity_findings(draft: Draft, today: date) -> Iterator[Finding]:
 def step_of(draft: Draft, owner: Owner) -> str:
     """Return the step at which a document of this owner is captured."""
     return Step.PRESENTER_ID if owner is draft.presenter_owner else Step.PRINCIPAL_ID
+
+
+def evidence_of(draft: Draft) -> EvidenceStrength:
+    """Return how well the person at the counter is proved."""
+    document = draft.document_of(draft.presenter_owner)
+    return EvidenceStrength.NONE if document is None else document.strength()
 
 
 def is_weak(draft: Draft, document: IdentityDocument) -> bool:

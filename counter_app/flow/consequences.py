@@ -76,7 +76,9 @@ def _number(draft: Draft) -> str:
 
 
 def _substance(draft: Draft) -> Draft:
-    return replace(draft, reviews=(), reviews_from=0, clerk_id="", handlers=())
+    """Return what the second person judges; who handles it and a minute gone by are not it."""
+    told = replace(draft, reviews=(), reviews_from=0, clerk_id="", handlers=())
+    return replace(told, coached_since=None, is_calmed=False)
 
 
 def at_other_terminal(draft: Draft, text: str) -> Draft:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from counter_app.domain.assessment import Assessment
 from counter_app.domain.checks import FindingCode
+from counter_app.domain.coaching import is_held
 from counter_app.domain.draft import ChangeReason, Draft, Lookup
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.provider_rules import RulePack
@@ -17,6 +18,9 @@ __all__ = ["Need", "Step", "needs_at", "next_step", "path", "previous_step", "st
 
 AFTER_ACCEPTANCE = frozenset({Step.PRINT, Step.HAND_OVER, Step.DONE})
 """Steps that a visit reaches only once the case is stored and immutable."""
+
+HELD_STEPS = frozenset({Step.EVIDENCE, Step.CONFIRM, Step.REVIEW})
+"""Steps that a visit does not leave during its calm minute, wherever the mark was set."""
 
 
 class Need(StrEnum):
@@ -41,6 +45,7 @@ class Need(StrEnum):
     CONSENTS = "consents"
     SECOND_PERSON = "second_person"
     PAPER = "paper"
+    CALM_MINUTE = "calm_minute"
 
 
 def path(draft: Draft, assessment: Assessment) -> tuple[Step, ...]:
@@ -85,7 +90,8 @@ def previous_step(step: Step, draft: Draft, assessment: Assessment) -> Step:
 
 def needs_at(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) -> tuple[Need, ...]:
     """Return what a step still wants; nothing means that the next key works."""
-    return tuple(_needs(step, draft, assessment, rules))
+    held = (Need.CALM_MINUTE,) if step in HELD_STEPS and is_held(draft) else ()
+    return (*held, *_needs(step, draft, assessment, rules))
 
 
 def _needs(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) -> Iterator[Need]:
@@ -104,6 +110,8 @@ def _needs(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) ->
 
 def still_needed(draft: Draft, assessment: Assessment, rules: RulePack) -> Iterator[Need]:
     """Yield what any step before acceptance still wants; an incomplete visit is never accepted."""
+    if is_held(draft):
+        yield Need.CALM_MINUTE
     for step in path(draft, assessment):
         if step.rank < Step.ACCEPT.rank:
             yield from _needs(step, draft, assessment, rules)

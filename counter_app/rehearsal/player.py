@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.coaching import CALM_MINUTE, is_held
 from counter_app.domain.refusal import can_be_mended_here
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import (
     AdviseOnlinePressed,
     EndPressed,
     Event,
+    MinutePassed,
     NextPressed,
     NumberSlipWritten,
     OfficeMoved,
@@ -25,7 +27,7 @@ from counter_app.flow.events import (
 from counter_app.flow.machine import advance, may_go_on
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import FlowState
-from counter_app.flow.steps import Step
+from counter_app.flow.steps import HELD_STEPS, Step
 from counter_app.ports.stop import never
 from counter_app.rehearsal.answering import events_at
 from counter_app.rehearsal.file import RehearsalFile
@@ -103,6 +105,9 @@ class Player:
             return self._after_acceptance()
         for event in events_at(step, self.file, self.stage.desk, lambda: self.state):
             self.send(event)
+        if step in HELD_STEPS and is_held(self.state.draft):
+            self.stage = self.stage.later(CALM_MINUTE)
+            self.send(MinutePassed())
         if not may_go_on(self.state, self.stage.desk):
             return False
         if self._is_end_before(step):

@@ -107,10 +107,6 @@ class Page(QWidget):
     def review_key(self) -> None:
         """Answer F7."""
 
-    def holds_back(self) -> bool:
-        """Say whether the page keeps the visit for a while; it shows for how long."""
-        return False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter go on to the next field from anything that has no use for it itself."""
         here: QWidget | None = self.focusWidget()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.account import Role
+from counter_app.domain.coaching import is_held
+from counter_app.domain.identity_checks import evidence_of
 from counter_app.domain.refusal import can_be_mended_here
 from counter_app.domain.risk import RiskBand
 from counter_app.flow.answers import CoachedAnswer
-from counter_app.flow.events import Answered, EndPressed
+from counter_app.flow.events import Answered, EndPressed, MinutePassed
 from counter_app.ui.icons import icon
 from counter_app.ui.page import StepView
 from counter_app.ui.texts import need, risk_band
@@ -20,6 +22,7 @@ from counter_app.ui.widgets.finding_list import FindingList
 from counter_app.ui.widgets.looks import label, set_look, set_text
 
 WIDTH_PX = 260
+MINUTE_TICK_MS = 1000
 MAY_SEE_RISK = frozenset({Role.REVIEWER, Role.CENTRE_MANAGER})
 BAND_TONES = {RiskBand.LOW: "good", RiskBand.MEDIUM: "caution", RiskBand.HIGH: "stop"}
 BAND_DOTS = {RiskBand.LOW: "●○○", RiskBand.MEDIUM: "●●○", RiskBand.HIGH: "●●●"}
@@ -54,6 +57,9 @@ class SidePanel(QWidget):
         self._flag.setCheckable(True)
         self._flag.setToolTip(self.tr("疑似受人指挥：只在复核时可见，不打印"))
         self._flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_TICK_MS)
+        self._minute.timeout.connect(self._tick)
         self._build()
         self._end.clicked.connect(self._end_clicked)
         self._flag.clicked.connect(self._flag_clicked)
@@ -95,7 +101,7 @@ class SidePanel(QWidget):
     def show_view(self, view: StepView, *, is_step_shown: bool = False) -> None:
         """Show where the visit stands; the page may show the findings of its step itself."""
         draft = view.state.draft
-        self._evidence.show_strength(draft.evidence())
+        self._evidence.show_strength(evidence_of(draft))
         set_text(self._missing, "\n".join(f"· {need(item)}" for item in view.needs))
         has_needs = bool(view.needs) and view.state.is_open
         self._missing_title.setVisible(has_needs)
@@ -112,6 +118,10 @@ class SidePanel(QWidget):
         self._flag.setChecked(draft.is_coached)
         colour = theme().palette.accent if draft.is_coached else theme().palette.ink_2
         self._flag.setIcon(icon("flag", colour))
+        if view.state.is_open and is_held(draft):
+            self._minute.start()
+        else:
+            self._minute.stop()
 
     def urge(self) -> None:
         """Point at what is still missing."""
@@ -131,6 +141,13 @@ class SidePanel(QWidget):
             set_look(self._risk, "tone", BAND_TONES[risk.band])
             names = (risk_signal(item) for item in sorted(risk.signals))
             set_text(self._signals, "\n".join(f"· {name}" for name in names))
+
+    def _tick(self) -> None:
+        """Let the flow look at the clock; without a visit on the screen nothing runs."""
+        if not self.isVisible():
+            self._minute.stop()
+            return
+        self.happened.emit(MinutePassed())
 
     def _end_clicked(self) -> None:
         self.happened.emit(EndPressed())

@@ -86,6 +86,7 @@ def need(value: Need) -> str:
         Need.CONSENTS: translate("Texts", "客户同意"),
         Need.SECOND_PERSON: translate("Texts", "复核"),
         Need.PAPER: translate("Texts", "纸质回执"),
+        Need.CALM_MINUTE: translate("Texts", "先陪客户坐一会儿"),
     }[value]
 
 

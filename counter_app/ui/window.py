@@ -265,6 +265,4 @@ class Window(QWidget):
         if not view.may_go_on:
             self._screens.case.side.urge()
             return
-        if self._screens.case.page().holds_back():
-            return
         self.controller.send(NextPressed())

@@ -2649,6 +2649,10 @@
         <translation>Hong Kong and Macau travel permit</translation>
     </message>
     <message>
+    <message>
+        <source>先陪客户坐一会儿</source>
+        <translation>Sit with the customer for a minute</translation>
+    </message>
         <source>台湾居民来往大陆通行证</source>
         <translation>Taiwan travel permit</translation>
     </message>

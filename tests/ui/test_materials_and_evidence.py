@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,13 +33,16 @@ from counter_app.flow.answers import (
     SettlementAnswer,
     SettlementCardAnswer,
 )
-from counter_app.flow.events import Answered
+from counter_app.flow.events import Answered, MinutePassed
 from counter_app.flow.outcomes import PictureRead
+from counter_app.flow.steps import Need
 from counter_app.ui.page import Page, PageKit
 from counter_app.ui.pages.confirm import ConfirmPage
 from counter_app.ui.pages.evidence import EvidencePage
 from counter_app.ui.pages.materials import MaterialsPage
+from counter_app.ui.side_panel import SidePanel
 from tests.ui.page_states import begun, page_kit, texts, view_of, whole
+from tests.ui.people import NOW
 
 SCANNED = PictureRead(
     DocumentKind.LICENCE,
@@ -170,16 +175,40 @@ def test_a_coached_customer_gets_a_calm_minute(qtbot: QtBot, kit: PageKit) -> No
     said = shown(qtbot, page)
     page.show_view(view_of(Step.EVIDENCE, whole()))
     qtbot.keyClick(page._ui.coached_tick, Qt.Key.Key_Space)
-    page.show_view(view_of(Step.EVIDENCE, whole(is_coached=True)))
+    marked = whole(is_coached=True, coached_since=NOW - timedelta(seconds=3))
+    view = view_of(Step.EVIDENCE, marked)
+    page.show_view(view)
     assert said == [Answered(CoachedAnswer(is_coached=True))]
-    assert page._hold.left_s() > 55
-    assert page.holds_back()
+    assert 50 < page._hold.left_s() <= 57
+    assert Need.CALM_MINUTE in view.needs
+    assert not view.may_go_on
     assert "后可继续" in page._ui.hold_label.text()
     assert "请客户放下手机" in texts(page)
+    page.show_view(view_of(Step.EVIDENCE, replace(marked, is_calmed=True)))
+    assert "一分钟已到" in page._ui.hold_label.text()
     page.show_view(view_of(Step.EVIDENCE, whole()))
     assert page._hold.left_s() == 0
     assert page._ui.hold_label.text() == ""
-    assert not page.holds_back()
+
+
+def test_the_side_panel_lets_the_flow_look_at_the_clock(qtbot: QtBot) -> None:
+    panel = SidePanel()
+    qtbot.addWidget(panel)
+    said: list[object] = []
+    panel.happened.connect(said.append)
+    panel.show()
+    marked = whole(is_coached=True, coached_since=NOW)
+    panel.show_view(view_of(Step.CONFIRM, marked))
+    assert "先陪客户坐一会儿" in panel._missing.text()
+    panel._minute.setInterval(1)
+    qtbot.waitUntil(lambda: MinutePassed() in said)
+    panel.hide()
+    qtbot.waitUntil(lambda: not panel._minute.isActive())
+    panel.show()
+    panel.show_view(view_of(Step.CONFIRM, marked))
+    assert panel._minute.isActive()
+    panel.show_view(view_of(Step.CONFIRM, replace(marked, is_calmed=True)))
+    assert not panel._minute.isActive()
 
 
 def test_the_customer_sees_the_change_and_agrees_twice(qtbot: QtBot, kit: PageKit) -> None:

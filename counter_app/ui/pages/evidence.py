@@ -54,7 +54,7 @@ class EvidencePage(Page):
         self._show_police(draft)
         self._ui.knowledge_choice.show_value(draft.knowledge)
         self._ui.coached_tick.setChecked(draft.is_coached)
-        self._hold.show_coached(draft.case_id, is_coached=draft.is_coached)
+        self._hold.show_draft(draft, view.facts.now)
         self._ui.findings_list.show_findings(view.assessment.at(Step.EVIDENCE))
 
     def first_field(self) -> QWidget:
@@ -122,10 +122,6 @@ class EvidencePage(Page):
 
     def _knowledge_picked(self, outcome: Knowledge) -> None:
         self.happened.emit(Answered(KnowledgeAnswer(outcome)))
-
-    def holds_back(self) -> bool:
-        """Keep a customer who seems to be instructed for the calm minute."""
-        return self._hold.left_s() > 0
 
     def _coached_clicked(self, is_coached: bool) -> None:  # noqa: FBT001 - the signal's argument
         self.happened.emit(Answered(CoachedAnswer(is_coached)))

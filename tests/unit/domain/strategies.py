@@ -171,6 +171,8 @@ FIELDS = {
     "is_swap_sn_known": st.none() | st.booleans(),
     "is_elder_mode": st.booleans(),
     "is_coached": st.booleans(),
+    "coached_since": st.none() | st.just(c.NOW),
+    "is_calmed": st.booleans(),
     "knowledge": st.sampled_from(Knowledge),
     "documents": st.lists(DOCUMENTS | st.just(c.document()), max_size=3).map(tuple),
     "documents_missing": st.frozensets(st.sampled_from(Owner)),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.checks import Severity
+from counter_app.domain.identity_checks import evidence_of
 from counter_app.domain.identity_document import (
     CaptureMethod,
     EvidenceStrength,
@@ -261,8 +262,8 @@ def test_a_document_proves_more_the_better_it_was_read() -> None:
         EvidenceStrength.CHIP_AND_FACE,
     ]
     assert [strength.rank for strength in strengths] == [1, 2, 3, 4]
-    assert c.in_person(documents=()).evidence() is EvidenceStrength.NONE
-    assert c.in_person().evidence() is EvidenceStrength.CHIP_AND_FACE
+    assert evidence_of(c.in_person(documents=())) is EvidenceStrength.NONE
+    assert evidence_of(c.in_person()) is EvidenceStrength.CHIP_AND_FACE
 
 
 def test_years_are_complete_on_the_birthday() -> None:

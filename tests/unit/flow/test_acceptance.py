@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import (
@@ -125,6 +128,54 @@ def test_an_approval_that_is_not_enough_keeps_waiting() -> None:
     manager = replace(APPROVE, account_id="m01")
     visit.send(manager)
     assert visit.state.step is Step.ACCEPT
+
+
+@pytest.mark.parametrize("step", [Step.PRESENTER, Step.EVIDENCE, Step.CONFIRM, Step.REVIEW])
+def test_a_coached_customer_gets_a_calm_minute_wherever_it_is_noticed(step: Step) -> None:
+    visit = at(step, AGENT)
+    visit.send(e.Answered(a.CoachedAnswer(is_coached=True)))
+    for _ in range(20):
+        if Need.CALM_MINUTE in needs(visit):
+            break
+        visit.go_on_without_waiting()
+    held = visit.state.step
+    assert held in {Step.EVIDENCE, Step.CONFIRM}
+    visit.go_on_without_waiting()
+    visit.send(e.MinutePassed())
+    assert visit.state.step is held
+    visit.stage = visit.stage.later(timedelta(seconds=59))
+    visit.send(e.MinutePassed())
+    visit.go_on_without_waiting()
+    assert visit.state.step is held
+    visit.stage = visit.stage.later(timedelta(seconds=1))
+    visit.send(e.MinutePassed())
+    visit.go_on_without_waiting()
+    assert visit.state.step.rank > held.rank
+
+
+def test_the_calm_minute_leaves_an_approval_as_it_is() -> None:
+    visit = at(Step.CONFIRM, AGENT)
+    visit.send(e.Answered(a.CoachedAnswer(is_coached=True)))
+    visit.stage = visit.stage.later(timedelta(seconds=60))
+    visit.send(e.MinutePassed())
+    visit.go_to(Step.ACCEPT)
+    before = visit.state
+    visit.send(e.MinutePassed())
+    assert visit.state == before
+
+
+def test_a_closed_visit_has_no_minute() -> None:
+    visit = at(Step.PRINT)
+    before = visit.state
+    visit.send(e.MinutePassed())
+    assert visit.state == before
+
+
+def test_a_held_case_is_not_accepted_by_the_store_either() -> None:
+    visit = at(Step.ACCEPT, AGENT)
+    held = replace(visit.state.draft, is_coached=True)
+    outcome = visit.perform(fx.AcceptCase(held))
+    assert outcome == o.Failed(FailureCode.CASE_NOT_ACCEPTABLE)
 
 
 def test_pending_look_ups_are_asked_again_when_a_case_is_taken_up() -> None:

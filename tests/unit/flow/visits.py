@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.coaching import CALM_MINUTE, is_held
 from counter_app.domain.draft import Draft, ReviewDecision
 from counter_app.errors import FailureCode
 from counter_app.flow.effects import AcceptCase, Effect
@@ -15,6 +16,7 @@ from counter_app.flow.events import (
     Answered,
     BackPressed,
     Event,
+    MinutePassed,
     NextPressed,
     PaperConfirmed,
     ParkPressed,
@@ -26,7 +28,7 @@ from counter_app.flow.events import (
 from counter_app.flow.machine import advance
 from counter_app.flow.outcomes import Failed, Outcome
 from counter_app.flow.state import FlowState
-from counter_app.flow.steps import AFTER_ACCEPTANCE, Need, Step, needs_at, path
+from counter_app.flow.steps import AFTER_ACCEPTANCE, HELD_STEPS, Need, Step, needs_at, path
 from counter_app.ports.stop import never
 from counter_app.rehearsal.answering import events_at
 from counter_app.rehearsal.file import RehearsalFile, parse_rehearsal
@@ -96,6 +98,12 @@ class Visit:
         attempt, effect = self.held.pop(index % len(self.held))
         self.send(Reported(attempt, self.perform(effect)))
 
+    def go_on_without_waiting(self) -> None:
+        """Do the current step as its file says, but let no time pass."""
+        for event in events_at(self.state.step, self.file, self.stage.desk, lambda: self.state):
+            self.send(event)
+        self.send(NextPressed())
+
     def go_on(self) -> None:
         """Do the current step as its file says, and press the next key."""
         step = self.state.step
@@ -107,6 +115,9 @@ class Visit:
             return
         for event in events_at(step, self.file, self.stage.desk, lambda: self.state):
             self.send(event)
+        if step in HELD_STEPS and is_held(self.state.draft):
+            self.stage = self.stage.later(CALM_MINUTE)
+            self.send(MinutePassed())
         self.send(NextPressed())
 
     def go_to(self, step: Step) -> None:
