@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from counter_app import __version__
+from counter_app.bootstrap.process import protect_process
 from counter_app.cli import devices, headoffice, office, rules, store
 from counter_app.cli.day import day
 from counter_app.cli.demo import demo
@@ -71,6 +72,7 @@ app.add_typer(rules.app, name="rules")
 
 def main() -> None:
     """Run the command line."""
+    protect_process()
     app()
 
 

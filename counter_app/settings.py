@@ -83,6 +83,12 @@ class QueueTable(StrictModel):
     freeze_after_days: int = Field(default=3, ge=1, le=30)
 
 
+class RetentionTable(StrictModel):
+    """How long what is decided stays at the counter; never what head office has not decided."""
+
+    case_days: int = Field(default=7, ge=1, le=30)
+
+
 class WindowTable(StrictModel):
     """The window."""
 
@@ -99,6 +105,7 @@ class Settings(StrictModel):
     devices: DeviceTable = DeviceTable()
     office: OfficeTable = OfficeTable()
     queue: QueueTable = QueueTable()
+    retention: RetentionTable = RetentionTable()
     window: WindowTable = WindowTable()
 
 

@@ -15,6 +15,7 @@ from counter_app.bootstrap.office import (
     start_sender,
 )
 from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.screen_guard import shield, user32
 from counter_app.headoffice import embedded
 from counter_app.headoffice.database import Database, sqlite_url
 from counter_app.headoffice.manage import add_reviewer
@@ -41,6 +42,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
     """
     from counter_app.bootstrap.second_start import Doorbell
     from counter_app.bootstrap.window import make_application, open_window
+    from counter_app.ui.clipboard import KEPT_MS, ClipboardGuard
 
     with ExitStack() as stack:
         places.data.mkdir(parents=True, exist_ok=True)
@@ -59,10 +61,12 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
             stack.callback(_leave, start_sender(places, passphrase))
         window = open_window(counter)
         doorbell = Doorbell(places.data, window.bring_to_front, window)
+        guard = ClipboardGuard(KEPT_MS, window)
+        shield(int(window.winId()), settings.environment.value, user32())
         window.incidents.install()
         window.show()
         status = application.exec()
-        del doorbell
+        del doorbell, guard
     return status
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
+from counter_app.bootstrap.screen_guard import require_demonstration
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Step
 from counter_app.ui.widgets.camera_panel import Viewfinder
@@ -157,7 +158,12 @@ class DemoClerk:
         self.pause(SETTLE_S)
 
     def picture(self, title: str) -> None:
-        """Save a PNG of the window."""
+        """Save a PNG of the window; only a demonstration may.
+
+        Raises:
+            CounterError: SIMULATOR_IN_PRODUCTION.
+        """
+        require_demonstration(self.window.kit.parts.environment)
         self.pause(SETTLE_S)
         path = self.folder / f"{len(self.pictures) + 1:02d}-{title}.png"
         self.window.grab().save(str(path))

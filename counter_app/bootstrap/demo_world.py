@@ -25,7 +25,7 @@ from counter_app.settings import Environment
 from counter_app.storage.accounts import SqlAccounts
 from counter_app.storage.directory import SqlDirectory
 from counter_app.storage.directory_file import FileKind, Header, write_directory
-from counter_app.storage.signed_file import Purpose, sign_file
+from counter_app.storage.signed_file import Purpose, sign_file, signature_of
 
 PASSWORD = "demo-2026-counter"  # noqa: S105 - known to all, for invented people only
 CLERK = "c01"
@@ -133,7 +133,10 @@ def furnish(
             accounts.add(person, PASSWORD + "-first", now)
             accounts.change_password(person.account_id, PASSWORD + "-first", PASSWORD, now)
     if directory.state().serial == 0:
-        directory.load(_directory_file(places.data, now), now)
+        file = _directory_file(places.data, now)
+        directory.load(file, now)
+        for path in (file, signature_of(file)):
+            path.unlink()
 
 
 def _directory_file(folder: Path, now: datetime) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from counter_app.errors import CounterError
 from counter_app.ports.clock import Clock
@@ -14,6 +16,8 @@ from counter_app.storage.purge import purge_folder
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(hours=1)
+PRINTS_KEPT = timedelta(days=1)
+"""How long a paper stays in the folder that stands in for a printer."""
 
 
 @dataclass(slots=True)
@@ -22,6 +26,7 @@ class HourlyPurge:
 
     data: DataFolder
     clock: Clock
+    prints: Path
     retention: Retention = field(default_factory=Retention)
     _last: datetime | None = None
 
@@ -33,5 +38,16 @@ class HourlyPurge:
         self._last = now
         try:
             purge_folder(self.data, self.retention, now)
+            _forget_prints(self.prints, now)
         except CounterError as error:
             log.info("purge put off: code=%s", error.code.value)
+
+
+def _forget_prints(folder: Path, now: datetime) -> None:
+    """Remove old papers of the folder printer; they are in the clear, and the store has them."""
+    for path in folder.glob("*.pdf"):
+        try:
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) <= now - PRINTS_KEPT:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            log.info("paper left in the folder: cause=%s", errno.errorcode.get(error.errno or 0))

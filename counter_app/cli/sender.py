@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,13 +49,15 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.office import delivery, office_address
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
+    from counter_app.ports.stored import Retention
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import open_data_folder
 
     settings = read_settings(places.data)
     start_logging(places.logs / "sender")
     folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
-    purge = HourlyPurge(folder, SystemClock())
+    retention = Retention(case=timedelta(days=settings.retention.case_days))
+    purge = HourlyPurge(folder, SystemClock(), places.prints, retention)
 
     def waiting() -> int:
         purge.run_if_due()
