@@ -26,6 +26,8 @@ from counter_app.receipt.fonts import FontBook
 from counter_app.receipt.keys import load_code_key, load_seal_key
 from counter_app.receipt.maker import ReceiptMaker
 from counter_app.receipt.seal import PadesSeal
+from counter_app.receipt.trust import load_trust
+from counter_app.receipt.verify import PaperVerifier
 from counter_app.rulebook.rulebook import Rulebook
 from counter_app.services.accept_case import Acceptance
 from counter_app.services.case_life import CaseLife
@@ -39,6 +41,7 @@ from counter_app.services.print_desk import PrintDesk
 from counter_app.services.read_bank_card import BankCardDesk
 from counter_app.services.read_identity import IdentityDesk, ResidentCardDesk
 from counter_app.services.read_travel_document import TravelDocumentDesk
+from counter_app.services.signed_copies import SignedCopies
 from counter_app.services.undo_case import Undoing
 from counter_app.settings import Environment, Settings
 from counter_app.storage.accounts import SqlAccounts
@@ -206,6 +209,17 @@ def paper_parts(settings: Settings, places: Places, clock: Clock) -> tuple[Paper
     code = CodeSigner(load_code_key(pki.code_file, pki.passphrase))
     seal = PadesSeal(load_seal_key(pki.seal_file, pki.passphrase), clock)
     return ReceiptMaker(FontBook(fonts_folder()), code), seal
+
+
+def signed_copies_of(counter: Counter) -> SignedCopies:
+    """Return what files the pages that customers signed.
+
+    Raises:
+        CounterError: SEAL_KEY_MISSING, SETTINGS_INVALID: the trusted certificates.
+    """
+    trust = load_trust(pki_of(counter.settings, counter.places, counter.clock).trust_folder)
+    judge = PaperVerifier(trust, FontBook(fonts_folder()), counter.clock)
+    return SignedCopies(counter.data.store, counter.data.vault, judge, counter.clock)
 
 
 def fonts_folder() -> Path:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
-from counter_app.bootstrap.counter import Counter, fonts_folder
+from counter_app.bootstrap.counter import Counter, fonts_folder, signed_copies_of
 from counter_app.bootstrap.day import day_keeping
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.capture.auto_capture import SteadyCapture
@@ -87,6 +87,7 @@ def window_parts(counter: Counter) -> WindowParts:
         diagnostics=lambda: as_text(diagnosis(counter)),
         day=day_keeping(counter),
         preview=_first_page,
+        signed_copies=signed_copies_of(counter),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from counter_app.domain.case_state import CaseState
 from counter_app.flow.steps import Step
 from counter_app.ui.controller import step_after
 from counter_app.ui.page import StepView
@@ -55,6 +56,7 @@ class BottomBar(QWidget):
             (
                 ("F1", self.tr("帮助")),
                 ("F3", self.tr("取回挂起")),
+                ("F6", self.tr("存签字联")),
                 ("F9", self.tr("进度")),
                 ("F10", self.tr("签退")),
                 ("F11", self.tr("日终")),
@@ -115,9 +117,13 @@ class BottomBar(QWidget):
             Step.MATERIALS: ("F5", "F6"),
             Step.OLD_NUMBER: ("F6",),
             Step.REVIEW: ("F7",),
-            Step.PRINT: ("F8",),
-            Step.DONE: ("F8",),
+            Step.PRINT: ("F6", "F8"),
+            Step.HAND_OVER: ("F6",),
+            Step.DONE: ("F6", "F8"),
         }
+        is_answered = view.state.case_state is CaseState.NEED_MORE
+        if view.state.acceptance_no is not None and not is_answered:
+            words["F6"] = self.tr("存签字联")
         parking = ("F2",) if view.state.is_open else ()
         names = ("F1", *parking, *special.get(view.state.step, ()), "F9", "F12")
         return tuple((name, words[name]) for name in names)

@@ -21,6 +21,7 @@ from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.vault import Vault
 from counter_app.services.day import Day
+from counter_app.services.signed_copies import SignedCopies
 
 Progress = identity.Progress
 
@@ -99,6 +100,7 @@ class WindowParts:
         idle_lock_s: Seconds without a key or a click before the window locks.
         diagnostics: Text for support without personal data.
         day: Opens, adds up and closes the day; None where there is none.
+        signed_copies: Files signed branch copies; None where there is no code to match them by.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
 
@@ -121,3 +123,4 @@ class WindowParts:
     diagnostics: Callable[[], str] = str
     preview: Callable[[bytes], bytes] | None = None
     day: Day | None = None
+    signed_copies: SignedCopies | None = None

@@ -16,6 +16,7 @@ from counter_app.ui.pages.registry import PAGES
 from counter_app.ui.park_page import ParkPage
 from counter_app.ui.parked import ParkedView
 from counter_app.ui.sign_in import SignInPage
+from counter_app.ui.signed_copy import SignedCopyView
 
 DAY_PX = 1180
 
@@ -34,6 +35,7 @@ class Screens(QStackedWidget):
         self.incident = IncidentPage(kit)
         self.inbox = InboxView(kit)
         self.parked = ParkedView(kit)
+        self.signed_copy = SignedCopyView(kit)
         self.day = DayPage(kit)
         whole: tuple[QWidget, ...] = (self.sign_in, self.lock, self.case, self.incident)
         for screen in whole:
@@ -47,6 +49,7 @@ class Screens(QStackedWidget):
         )
         for screen in columns:
             self.addWidget(centred(screen))
+        self.addWidget(centred(self.signed_copy, DAY_PX))
         self.addWidget(centred(self.day, DAY_PX))
 
     def raise_screen(self, screen: QWidget) -> None:

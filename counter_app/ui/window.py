@@ -113,6 +113,7 @@ class Window(QWidget):
         screens.inbox.closed.connect(self._nav.show_base)
         screens.parked.resumed.connect(self.cases.open)
         screens.parked.closed.connect(self._nav.show_base)
+        screens.signed_copy.closed.connect(self._nav.show_base)
         self.controller.changed.connect(self._nav.refresh)
         self._nav.left.connect(self._leave_case)
         self.controller.changed.connect(self._customer.refresh)
@@ -185,6 +186,7 @@ class Window(QWidget):
             "F1": self._help,
             "F2": self._park,
             "F3": self._resume_list,
+            "F6": self._camera,
             "F9": self._inbox,
             "F10": self._sign_out,
             "F11": self._day_or_turn,
@@ -201,7 +203,6 @@ class Window(QWidget):
         page = case.page()
         handlers: dict[str, Callable[[], None]] = {
             "F5": page.card_key,
-            "F6": case.open_camera,
             "F7": page.review_key,
             "F8": page.print_key,
             "Alt+M": page.reveal_key,
@@ -233,6 +234,20 @@ class Window(QWidget):
         inbox = self._screens.inbox
         inbox.refresh()
         self._nav.show_beside(inbox, inbox.first_field())
+
+    def _camera(self) -> None:
+        """Take a picture for the step; before and after a case, file a signed copy."""
+        account, state = self.controller.account, self.controller.state
+        if self._screens.is_seen(self._screens.case):
+            self._screens.case.open_camera()
+        is_open = state is not None and state.acceptance_no is None
+        is_busy = is_open or self._nav.is_beside() or self._screens.case.is_camera_open
+        if account is None or is_busy or self.kit.parts.signed_copies is None:
+            return
+        view = self._screens.signed_copy
+        self._nav.show_beside(view, view.first_field())
+        number = state.acceptance_no if state is not None else None
+        view.open(account.account_id, number or "")
 
     def _day_or_turn(self) -> None:
         (self._day.open if self.controller.state is None else self._customer.turn)()

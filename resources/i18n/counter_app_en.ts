@@ -89,6 +89,10 @@
 <context>
     <name>BottomBar</name>
     <message>
+        <source>存签字联</source>
+        <translation>Signed copy</translation>
+    </message>
+    <message>
         <source>← 上一步&#x3000;Esc</source>
         <translation>← Back&#x3000;Esc</translation>
     </message>
@@ -1978,8 +1982,8 @@
         <translation>Acceptance number</translation>
     </message>
     <message>
-        <source>请客户在回执上签名，客户联交客户，留存联归档。</source>
-        <translation>The customer signs; one copy for them, one for the file.</translation>
+        <source>请客户在回执上签名，客户联交客户；签好的留存联按 F6 拍下存入受理件。</source>
+        <translation>The customer signs; one copy for them. Press F6 to file a picture of the signed branch copy.</translation>
     </message>
     <message>
         <source>纸已打印</source>
@@ -2211,6 +2215,57 @@
     <message>
         <source>登录&#x3000;Enter</source>
         <translation>Sign in&#x3000;Enter</translation>
+    </message>
+</context>
+<context>
+    <name>SignedCopyView</name>
+    <message>
+        <source>返回&#x3000;Esc</source>
+        <translation>Back&#x3000;Esc</translation>
+    </message>
+    <message>
+        <source>请把客户签好的留存联放到摄像头下</source>
+        <translation>Lay the signed branch copy under the camera</translation>
+    </message>
+    <message>
+        <source>整页放平；按页上的二维码自动归入对应的受理件</source>
+        <translation>The whole page, flat; its code files it with the right case by itself</translation>
+    </message>
+    <message>
+        <source>客户签好的留存联</source>
+        <translation>Signed branch copy</translation>
+    </message>
+    <message>
+        <source>%1 已存入受理件</source>
+        <translation>%1: filed with its case</translation>
+    </message>
+    <message>
+        <source>这一页属于另一件，已归入该件；当前受理件仍待扫描</source>
+        <translation>This page belongs to another case and was filed there; the one on the screen is still owed</translation>
+    </message>
+    <message>
+        <source>已存好；再放一页请按空格</source>
+        <translation>Filed; press Space for another page</translation>
+    </message>
+    <message>
+        <source>%1&#x3000;同一张图已存过，没有重复保存</source>
+        <translation>%1&#x3000;This very picture was kept before; not kept twice</translation>
+    </message>
+    <message>
+        <source>%1&#x3000;此前已存过；以首次保存的为准，这一张并存</source>
+        <translation>%1&#x3000;Kept before: the first one counts, this one is kept beside it</translation>
+    </message>
+    <message>
+        <source>没有保存；请按空格重拍</source>
+        <translation>Nothing was kept; press Space to take it again</translation>
+    </message>
+    <message>
+        <source>还有 %1 件的签字联没有存</source>
+        <translation>%1 signed copies are not filed yet</translation>
+    </message>
+    <message>
+        <source>签字联都已存好</source>
+        <translation>Every signed copy is filed</translation>
     </message>
 </context>
 <context>

@@ -71,7 +71,7 @@ class CameraPanel(QFrame):
         parts = kit.parts
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._kind = DocumentKind.AUTO
+        self._kind, self._title = DocumentKind.AUTO, ""
         self._live = LivePicture(
             parts.camera, parts.document_reader, parts.auto_capture, kit.lanes.camera, self
         )
@@ -97,10 +97,10 @@ class CameraPanel(QFrame):
         row.addWidget(self._button)
         column.addLayout(row)
 
-    def start(self, kind: DocumentKind) -> None:
-        """Turn the camera on for a kind of document."""
-        self._kind = kind
-        set_text(self._what, document_kind(kind))
+    def start(self, kind: DocumentKind, title: str = "") -> None:
+        """Turn the camera on for a kind of document; a title says it in other words."""
+        self._kind, self._title = kind, title
+        set_text(self._what, title or document_kind(kind))
         set_text(self._hint, self.tr("正在打开摄像头"))
         set_look(self._hint, "tone", "")
         set_text_of(self._button, self.tr("拍照　空格"))
@@ -110,6 +110,11 @@ class CameraPanel(QFrame):
     def stop(self) -> None:
         """Turn the camera off."""
         self._live.stop()
+
+    def say(self, text: str, tone: str) -> None:
+        """Say what became of the picture that was taken."""
+        set_text(self._hint, text)
+        set_look(self._hint, "tone", tone)
 
     @property
     def is_running(self) -> bool:
@@ -127,7 +132,7 @@ class CameraPanel(QFrame):
         if self._live.is_running:
             self._live.take_now()
         else:
-            self.start(self._kind)
+            self.start(self._kind, self._title)
 
     def _show_frame(self, frame: LiveFrame) -> None:
         self._finder.show_frame(frame)
