@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.capture import values
-from counter_app.capture.fields import around, checked, found_in, from_parts, least_sure, proposed
+from counter_app.capture.card_rows import CardRows, Row, around_marks, card_rows, row_of
+from counter_app.capture.fields import checked, from_parts, proposed
 from counter_app.capture.resident_id import STAMPS, reading_of
 from counter_app.capture.text_engine import ReadLine, TextEngine
 from counter_app.capture.upright import UprightPage
@@ -34,6 +35,7 @@ ETHNIC_NAMES = frozenset(ETHNICITIES.values())
 ETHNIC_CHARACTERS = frozenset("".join(ETHNIC_NAMES))
 DATE_CHARACTERS = frozenset("0123456789年月日")
 
+_PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}")
 _NUMBER = re.compile(r"[0-9OoQDIlSBZz|!]{16,17}[0-9XxOoIl]")
 _BIRTH = re.compile(r"((?:19|20)\d{2})年?(\d{1,2})月?(\d{1,2})日?")
 
@@ -85,15 +87,16 @@ def read_front(page: UprightPage, engine: TextEngine) -> Reading:
     lines = [line for line in page.lines if not STAMPS.fullmatch(values.plain(line.text))]
     numbers = _numbers(lines)
     number = _best(numbers)
-    frame = _frame(page, numbers)
+    found = card_rows(lines, numbers[0][1]) if numbers else CardRows(None, None, None, ())
+    rows = _completed(found, _frame(page, numbers), lines)
     fields = [
         field
         for field in (
-            _name(frame, lines, page, engine),
-            _sex(frame, lines, number),
-            _ethnicity(frame, lines, page, engine),
-            _birth(frame, lines, page, engine, number),
-            _address(frame, lines),
+            _name(rows, page, engine),
+            _sex(rows, number),
+            _ethnicity(rows, page, engine),
+            _birth(rows, page, engine, number),
+            _address(rows),
             number,
         )
         if field is not None
@@ -140,30 +143,107 @@ def _frame(page: UprightPage, numbers: Sequence[tuple[str, ReadLine]]) -> CardFr
     return CardFrame(left, middle - NUMBER_MIDDLE * height, width, height)
 
 
-def _joined(parts: Sequence[ReadLine]) -> Box | None:
-    box = around(parts)
-    return Box(box.left - 2, box.top, box.right + 2, box.bottom) if box else None
+def _completed(rows: CardRows, frame: CardFrame, lines: Sequence[ReadLine]) -> CardRows:
+    """Return the rows with those that were not found taken from their usual places."""
+
+    def usual(band: Band) -> Row | None:
+        return row_of(frame.lines_in(band, lines))
+
+    address = (row for part in frame.lines_in(ADDRESS, lines) if (row := row_of([part])))
+    sex = rows.sex or row_of([*frame.lines_in(SEX, lines), *frame.lines_in(ETHNICITY, lines)])
+    return CardRows(
+        rows.name or usual(NAME),
+        sex,
+        rows.birth or usual(BIRTH),
+        rows.address or tuple(address),
+    )
 
 
-def _name(
-    frame: CardFrame, lines: Sequence[ReadLine], page: UprightPage, engine: TextEngine
-) -> FieldRead | None:
-    parts = frame.lines_in(NAME, lines)
-    box = _joined(parts)
+def _proposed(
+    name: FieldName, text: str, row: Row, doubts: tuple[Doubt, ...] = (Doubt.NO_CHECK,)
+) -> FieldRead:
+    characters = tuple(mark.confidence for mark in row.marks) if row.text == text else ()
+    return from_parts(name, text, row.confidence(), row.box(), doubts, characters)
+
+
+def _name(rows: CardRows, page: UprightPage, engine: TextEngine) -> FieldRead | None:
+    if rows.name is None:
+        return None
+    row = rows.name.unlabelled("姓名")
+    box = row.box()
     if box is None:
         return None
-    line = parts[0] if len(parts) == 1 else engine.read_region(page.bgr, box)
-    text = re.sub(r"^姓?名(?=.{2})", "", values.plain(line.text))
-    return proposed(FieldName.NAME, text, line) if text else None
+    if row.lines() > 1:
+        line = engine.read_region(page.bgr, Box(box.left - 2, box.top, box.right + 2, box.bottom))
+        row = row_of([line]) or row
+    doubts: tuple[Doubt, ...] = (Doubt.NO_CHECK,)
+    if not _PERSON.fullmatch(row.text):
+        doubts = (Doubt.NO_CHECK, Doubt.BAD_FORMAT)
+    return _proposed(FieldName.NAME, row.text, row, doubts)
 
 
-def _sex(frame: CardFrame, lines: Sequence[ReadLine], number: FieldRead | None) -> FieldRead | None:
-    for line in frame.lines_in(SEX, lines):
-        found = re.search(r"[男女]", line.text)
-        if found:
-            doubts = _as_number_says(found.group(), _sex_in(number))
-            return proposed(FieldName.SEX, found.group(), line, doubts)
-    return None
+def _sex(rows: CardRows, number: FieldRead | None) -> FieldRead | None:
+    found = re.search(r"[男女]", rows.sex.text) if rows.sex else None
+    if rows.sex is None or found is None:
+        return None
+    doubts = _as_number_says(found.group(), _sex_in(number))
+    return _proposed(FieldName.SEX, found.group(), rows.sex.part(*found.span()), doubts)
+
+
+def _ethnicity(rows: CardRows, page: UprightPage, engine: TextEngine) -> FieldRead | None:
+    if rows.sex is None:
+        return None
+    # The label may be lost, or read as part of the value; the sex may not be read at all.
+    start = re.match(r"^.*民族|^.*[男女](?:民|族|民族)?|^.*族(?=.)", rows.sex.text)
+    row = rows.sex.part(start.end() if start else 0, len(rows.sex.text))
+    if row.text in ETHNIC_NAMES:
+        return _proposed(FieldName.ETHNICITY, row.text, row)
+    box = row.box()
+    if box is None:
+        return None
+    line = engine.read_restricted(page.bgr, box, ETHNIC_CHARACTERS)
+    text = values.plain(line.text)
+    doubts = (Doubt.NO_CHECK, Doubt.CORRECTED)
+    if text not in ETHNIC_NAMES:
+        doubts = (Doubt.NO_CHECK, Doubt.BAD_FORMAT)
+    return proposed(FieldName.ETHNICITY, text, line, doubts) if text else None
+
+
+def _birth(
+    rows: CardRows, page: UprightPage, engine: TextEngine, number: FieldRead | None
+) -> FieldRead | None:
+    if rows.birth is None:
+        return None
+    said = number.text[6:14] if number is not None and number.is_sure else ""
+    row = rows.birth.unlabelled("出生")
+    day, weakest = _day(row.text, said), row.confidence()
+    box = row.box()
+    if not day and box is not None:
+        line = engine.read_restricted(page.bgr, box, DATE_CHARACTERS)
+        day, weakest = _day(values.plain(line.text), said), line.weakest()
+    if not day:
+        return None
+    doubts = _as_number_says(day.replace("-", ""), said)
+    return from_parts(FieldName.BIRTH_DATE, day, weakest, box, doubts)
+
+
+def _day(text: str, said: str) -> str:
+    """Return the day as YYYY-MM-DD; where marks between its parts are lost, the number decides."""
+    bare = "".join(re.findall(r"\d", text))
+    if said and bare == f"{said[:4]}{int(said[4:6])}{int(said[6:])}":
+        return f"{said[:4]}-{said[4:6]}-{said[6:]}"
+    match = _BIRTH.search(text)
+    return next(iter(values.dates("-".join(match.groups()))), "") if match else ""
+
+
+def _address(rows: CardRows) -> FieldRead | None:
+    parts = [row.unlabelled("住址") if n == 0 else row for n, row in enumerate(rows.address)]
+    marks = tuple(mark for part in parts for mark in part.marks)
+    text = "".join(mark.text for mark in marks)
+    if not text:
+        return None
+    weakest = min(mark.confidence for mark in marks)
+    return from_parts(FieldName.ADDRESS, text, weakest, around_marks(marks))
 
 
 def _sex_in(number: FieldRead | None) -> str:
@@ -176,52 +256,3 @@ def _as_number_says(read: str, said: str) -> tuple[Doubt, ...]:
     if not said:
         return (Doubt.NO_CHECK,)
     return () if read == said else (Doubt.SOURCES_DISAGREE,)
-
-
-def _ethnicity(
-    frame: CardFrame, lines: Sequence[ReadLine], page: UprightPage, engine: TextEngine
-) -> FieldRead | None:
-    parts = frame.lines_in(ETHNICITY, lines)
-    text = re.sub(r"^.*族(?=.)", "", "".join(values.plain(part.text) for part in parts))
-    if text in ETHNIC_NAMES:
-        return from_parts(FieldName.ETHNICITY, text, least_sure(parts), around(parts))
-    box = _joined(parts)
-    if box is None:
-        return None
-    line = engine.read_restricted(page.bgr, box, ETHNIC_CHARACTERS)
-    text = values.plain(line.text)
-    doubts = (Doubt.NO_CHECK, Doubt.CORRECTED)
-    if text not in ETHNIC_NAMES:
-        doubts = (Doubt.NO_CHECK, Doubt.BAD_FORMAT)
-    return proposed(FieldName.ETHNICITY, text, line, doubts) if text else None
-
-
-def _birth(
-    frame: CardFrame,
-    lines: Sequence[ReadLine],
-    page: UprightPage,
-    engine: TextEngine,
-    number: FieldRead | None,
-) -> FieldRead | None:
-    parts = frame.lines_in(BIRTH, lines)
-    box = _joined(parts)
-    if box is None:
-        return None
-    is_whole = len(parts) == 1 and _BIRTH.search(values.plain(parts[0].text))
-    line = parts[0] if is_whole else engine.read_restricted(page.bgr, box, DATE_CHARACTERS)
-    match = _BIRTH.search(values.plain(line.text))
-    days = values.dates("-".join(match.groups())) if match else []
-    if match is None or not days:
-        return None
-    said = number.text[6:14] if number is not None and number.is_sure else ""
-    doubts = _as_number_says(days[0].replace("-", ""), said)
-    return found_in(FieldName.BIRTH_DATE, days[0], line, match.span(), doubts)
-
-
-def _address(frame: CardFrame, lines: Sequence[ReadLine]) -> FieldRead | None:
-    parts = frame.lines_in(ADDRESS, lines)
-    text = "".join(values.plain(part.text) for part in parts)
-    text = re.sub(r"^住?址(?=.{3})", "", text)
-    if not text:
-        return None
-    return from_parts(FieldName.ADDRESS, text, least_sure(parts), around(parts))

@@ -21,7 +21,7 @@ from counter_app.domain.reading import (
     Reading,
 )
 
-STAMPS = re.compile(r"仅[限供].*|.*复印.*|样本|无效|.*比赛.*")
+STAMPS = re.compile(r"仅[限供].*|.*复印.*|样本|复?印?无效|.*比赛.*")
 _VALIDITY = re.compile(
     r"((?:19|20)\d{2})[.,，。·年]?(\d{2})[.,，。·月]?(\d{2})日?[-—–~一至到]*"
     r"(长期|((?:19|20)\d{2})[.,，。·年]?(\d{2})[.,，。·月]?(\d{2}))"

@@ -1,4 +1,8 @@
-"""`python -m tests.bench.capture [--data DIR] [--seeds N] [--out FILE] [--peer-python PATH]`."""
+"""Scores of reading: `python -m tests.bench.capture [--data DIR] [--seeds N] [--out FILE]`.
+
+`--peer-python PATH` reads the same pictures with peers in their own environment; `--stress N`
+makes N fresh documents of every kind and photographs each under every condition.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,14 @@ import argparse
 import json
 import resource
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.ports.stop import never
-from tests.bench.capture import peers, scores
+from tests.bench.capture import peers, scores, stress
+from tests.bench.capture.papers import Faces
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "images"
 
@@ -23,13 +30,16 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--out", type=Path)
     parser.add_argument("--peer-python", type=Path, help="an interpreter with rapidocr installed")
+    parser.add_argument("--stress", type=int, default=0, help="so many fresh documents a kind")
+    parser.add_argument("--stress-seed", type=int, default=1)
+    parser.add_argument("--fonts", type=Path, help="a folder with other type, OCR-B among it")
     options = parser.parse_args()
     if not options.data.exists():
         sys.stderr.write(f"no test images at {options.data}\n")
         return 2
     reader = LocalDocumentReader()
     reader.warm_up(never())
-    runs = {
+    runs: dict[str, Callable[[], scores.Figures]] = {
         "mrz": lambda: scores.mrz(options.data / "mrz", reader, options.seeds),
         "identity_cards": lambda: scores.identity_cards(
             options.data / "idcard", reader, options.seeds
@@ -39,6 +49,16 @@ def main() -> int:
         "gate": lambda: scores.gate(options.data / "mrz"),
         "guidance": lambda: scores.guidance(options.data / "docphoto"),
     }
+    for what in stress.MAKERS if options.stress else ():
+        runs[f"stress_{what}"] = partial(
+            stress.score,
+            what,
+            options.stress_seed,
+            options.stress,
+            Faces(options.fonts),
+            reader,
+            tells=True,
+        )
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
     if options.peer_python:
         figures["rapidocr"] = peers.rapidocr(options.data, options.peer_python)
