@@ -35,7 +35,7 @@ from counter_app.flow.outcomes import (
     SwapLookedUp,
     TerminalLookedUp,
 )
-from counter_app.flow.saving import saved_or_not
+from counter_app.flow.saving import reopened, saved_or_not
 from counter_app.flow.state import CodeExchange, Desk, FlowState, Waiting
 
 Move = tuple[FlowState, tuple[Effect, ...]]
@@ -139,6 +139,9 @@ def _idle(state: FlowState) -> FlowState:
 def _failed(state: FlowState, outcome: Failed, _desk: Desk) -> Move:
     if outcome.code is FailureCode.STOPPED:
         return _idle(state), ()
+    if state.waiting is Waiting.ENDING and state.is_over:
+        # The store did not end the case, so it has not ended.
+        return replace(reopened(state), failure=outcome.code), ()
     return replace(_idle(state), failure=outcome.code), ()
 
 

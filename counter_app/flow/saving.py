@@ -23,8 +23,11 @@ def saved_or_not(state: FlowState, event: Reported) -> FlowState:
         then = replace(state, unsaved=None)
         return replace(then, waiting=None) if is_answer else then
     then = replace(state, unsaved=event.outcome.code)
-    if not is_answer:
-        return then
+    return reopened(then) if is_answer else then
+
+
+def reopened(state: FlowState) -> FlowState:
+    """Return the case as open as the store still holds it."""
     is_review = state.step is Step.REVIEW
-    reopened = CaseState.AWAITING_REVIEW if is_review else CaseState.DRAFT
-    return replace(then, waiting=None, case_state=reopened)
+    case_state = CaseState.AWAITING_REVIEW if is_review else CaseState.DRAFT
+    return replace(state, waiting=None, case_state=case_state)

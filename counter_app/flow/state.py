@@ -16,7 +16,7 @@ from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.reading import DocumentKind
 from counter_app.domain.standing import NO_STANDING, Standing
 from counter_app.domain.step import Step
-from counter_app.errors import FailureCode
+from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.outcomes import PaperLine, PictureRead
 
 
@@ -104,18 +104,22 @@ class Desk:
         """Say whether a pack of this provider is loaded."""
         return any(pack.provider == provider for pack in self.packs)
 
+    def has_rules_of(self, draft: Draft) -> bool:
+        """Say whether the rules can judge a draft: always before its merchant is known."""
+        return draft.merchant is None or self.has_rules_for(draft.merchant.provider)
+
     def rules_for(self, draft: Draft) -> RulePack:
         """Return the rule pack of the draft's provider.
 
         Raises:
-            KeyError: No pack of this provider is loaded; the flow lets no such merchant into a
-                draft.
+            CounterError: RULES_MISSING with `provider`: no pack of this provider is loaded. The
+                flow lets no such merchant into a draft, but a stored draft may outlive its pack.
         """
         provider = draft.merchant.provider if draft.merchant is not None else None
         for pack in self.packs:
             if provider is None or pack.provider == provider:
                 return pack
-        raise KeyError(provider)
+        raise CounterError(FailureCode.RULES_MISSING, provider=provider or "-")
 
     def assess(self, draft: Draft) -> Assessment:
         """Apply the rules to a draft as it stands."""

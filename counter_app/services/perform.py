@@ -19,6 +19,7 @@ from counter_app.flow.outcomes import (
     Failed,
     NotSaved,
     Outcome,
+    PaperLine,
     PapersPrinted,
     PictureRead,
     Reviewed,
@@ -160,10 +161,16 @@ class Performer:
         return Done()
 
     def end_case(self, effect: fx.EndCase, stop: Stop, _: Progress) -> Outcome:
-        """End a case that is not accepted, and print what the customer takes home."""
+        """End a case that is not accepted, and print what the customer takes home.
+
+        A failure means that the case has not ended; a paper that failed is told with the papers.
+        """
         self.life.end(effect)
-        facts = NoticeFacts(effect.draft.case_id[-12:], self.clock.now())
-        lines = self.papers.print_notices(effect.draft, effect.papers, self.rules(), facts, stop)
+        facts, draft = NoticeFacts(effect.draft.case_id[-12:], self.clock.now()), effect.draft
+        try:
+            lines = self.papers.print_notices(draft, effect.papers, self.rules(), facts, stop)
+        except CounterError as error:
+            lines = tuple(PaperLine(kind, error.code) for kind in effect.papers)
         return PapersPrinted(lines)
 
     def void_case(self, effect: fx.VoidCase, stop: Stop, _: Progress) -> Outcome:

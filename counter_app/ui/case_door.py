@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.events import Resumed, TerminalEntered
 from counter_app.flow.state import FlowState
 from counter_app.ui.controller import Controller
@@ -67,6 +68,9 @@ class CaseDoor:
     def _take_up(self, state: FlowState) -> None:
         account = self._controller.account
         if account is None or self._controller.state is not None:
+            return
+        if not self._kit.parts.make_desk(account.account_id).has_rules_of(state.draft):
+            self._screens.home.say(CounterError(FailureCode.RULES_MISSING))
             return
         if state.is_open:
             self._controller.take_up(state, Resumed(account.account_id))

@@ -220,6 +220,19 @@ def test_a_parked_case_is_taken_up_where_it_was(open_window: OpenWindow, qtbot: 
     assert window.controller.state.case_state is CaseState.DRAFT
 
 
+def test_a_case_whose_rules_are_gone_stays_parked_and_says_so(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    draft = found()
+    orphan = replace(draft, merchant=replace(draft.merchant, provider="nobody"))
+    parked = replace(fresh_state(), step=Step.PRESENTER, draft=orphan, case_state=CaseState.PARKED)
+    window = open_window(make_parts(visits=MemoryVisits({CASE_ID: parked})))
+    window.cases.open(CASE_ID)
+    advice = window._screens.home._ui.start_field._advice
+    qtbot.waitUntil(lambda: "规则包" in advice.text())
+    assert window.controller.state is None
+
+
 def test_a_case_that_cannot_be_loaded_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     window.cases.open("unknown")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import (
     ChangeReason,
     Lookup,
     PresenterRole,
     ReviewDecision,
 )
-from counter_app.errors import FailureCode
+from counter_app.errors import CounterError, FailureCode
 from counter_app.flow import answers as a
 from counter_app.flow import effects as fx
 from counter_app.flow import events as e
@@ -131,7 +132,46 @@ def test_a_merchant_whose_provider_has_no_rules_stays_outside() -> None:
     assert visit.state.draft.merchant is None
 
 
-def test_rules_of_nobody_are_an_error_of_the_caller() -> None:
+def test_a_draft_that_outlives_its_pack_is_a_failure_with_words() -> None:
     desk = Desk((c.PACK,), c.segments(), c.facts())
-    with pytest.raises(KeyError):
-        desk.rules_for(c.in_person(merchant=c.shop(provider="nobody")))
+    orphan = c.in_person(merchant=c.shop(provider="nobody"))
+    assert not desk.has_rules_of(orphan)
+    assert desk.has_rules_of(c.in_person())
+    assert desk.has_rules_of(c.in_person(merchant=None))
+    with pytest.raises(CounterError) as refused:
+        desk.rules_for(orphan)
+    assert refused.value.code is FailureCode.RULES_MISSING
+    assert refused.value.facts == {"provider": "nobody"}
+
+
+@pytest.mark.parametrize(
+    ("event", "ended"),
+    [
+        (e.EndPressed(), CaseState.REFUSED),
+        (e.AdviseOnlinePressed(), CaseState.ADVISED_ONLINE),
+    ],
+)
+def test_a_case_the_store_could_not_end_has_not_ended(event: e.Event, ended: CaseState) -> None:
+    visit = at(Step.MATERIALS)
+    visit.is_holding = True
+    visit.send(event)
+    assert visit.state.case_state is ended
+    visit.send(e.Reported(visit.state.attempt, o.Failed(FailureCode.DISK_FULL)))
+    assert visit.state.case_state is CaseState.DRAFT
+    assert visit.state.failure is FailureCode.DISK_FULL
+    assert visit.state.waiting is None
+    visit.held.clear()
+    visit.is_holding = False
+    visit.send(event)
+    assert visit.state.case_state is ended
+
+
+def test_a_refusal_the_store_could_not_keep_goes_back_to_the_second_person() -> None:
+    visit = at(Step.REVIEW, "s02_agent_signed_letter")
+    visit.is_holding = True
+    visit.send(e.ReviewPressed("s01", "", ReviewDecision.REFUSE, "范围不明"))
+    while visit.state.case_state is not CaseState.REFUSED:
+        visit.release(0)
+    visit.send(e.Reported(visit.state.attempt, o.Failed(FailureCode.STORE_LOCKED)))
+    assert visit.state.case_state is CaseState.AWAITING_REVIEW
+    assert visit.state.step is Step.REVIEW

@@ -23,6 +23,7 @@ from counter_app.flow.state import Desk
 from counter_app.flow.steps import Step
 from counter_app.ports.stop import never
 from counter_app.ports.vault import ImageRef
+from counter_app.rehearsal.doubles import NoSeal
 from counter_app.services.draft_codec import decode, encode, summary_of
 from counter_app.services.queue_age import UNLOCK_NOTE, is_queue_too_old
 from tests.unit.domain import cases as c
@@ -253,3 +254,21 @@ def test_a_queue_is_too_old_until_a_manager_unlocks_the_day() -> None:
         unit.remember(UNLOCK_NOTE, "2026-11-26")
     assert not is_queue_too_old(store, late, 3)
     assert is_queue_too_old(store, late + timedelta(days=1), 3)
+
+
+def test_a_paper_that_fails_does_not_undo_the_end_of_a_case() -> None:
+    visit = at(Step.MATERIALS)
+
+    class BrokenSeal(NoSeal):
+        def seal(self, pdf: bytes) -> bytes:
+            raise CounterError(FailureCode.SEAL_KEY_MISSING)
+
+    performer = visit.stage.performer
+    papers = replace(performer.papers, seal=BrokenSeal())
+    ending = fx.EndCase(
+        visit.state.draft, visit.state.step, CaseState.REFUSED, (PaperKind.MISSING_LIST,)
+    )
+    outcome = replace(performer, papers=papers).perform(ending, never(), lambda *_: None)
+    broken = o.PaperLine(PaperKind.MISSING_LIST, FailureCode.SEAL_KEY_MISSING)
+    assert outcome == o.PapersPrinted((broken,))
+    assert performer.life.load(visit.state.draft.case_id).case_state is CaseState.REFUSED
