@@ -122,8 +122,8 @@ class DemoClerk:
 
     def sees_live_picture(self) -> bool:
         """Say whether the camera shows something."""
-        finder = self.window.findChild(Viewfinder)
-        return finder is not None and finder.isVisible() and finder.frame is not None
+        finders = self.window.findChildren(Viewfinder)
+        return any(one.isVisible() and one.frame is not None for one in finders)
 
     def go(self, name: str) -> QWidget:
         """Move the focus to a visible part of the window.
