@@ -14,6 +14,7 @@ from counter_app.capture.free_letter import LONG_SIDE_PX, letter_of
 from counter_app.capture.label import read_label
 from counter_app.capture.letter_form_reading import read_form
 from counter_app.capture.licence import read_licence
+from counter_app.capture.mrz_decode import FILLER_LOOKS
 from counter_app.capture.mrz_reading import has_zone, read_mrz
 from counter_app.capture.picture import Picture
 from counter_app.capture.resident_front import read_front
@@ -31,7 +32,7 @@ _SIGNS = (
     (DocumentKind.RESIDENT_ID_BACK, r"签发机关|居民身份证|公安局"),
     (DocumentKind.RESIDENT_ID_FRONT, r"公民身份|身份号码|民族.*出生|住址"),
 )
-_MRZ_ROW = re.compile(r"[A-Z0-9<《]{24,}")
+_MRZ_ROW = re.compile(rf"[A-Z0-9<{FILLER_LOOKS}]{{24,}}")
 
 
 def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop: Stop) -> Reading:
@@ -179,7 +180,9 @@ def kind_of(page: UprightPage) -> DocumentKind:
 
 
 def _is_mrz(text: str) -> bool:
-    return _MRZ_ROW.search(text) is not None and sum(text.count(mark) for mark in "<《") >= 3
+    return (
+        _MRZ_ROW.search(text) is not None and sum(mark in f"<{FILLER_LOOKS}" for mark in text) >= 3
+    )
 
 
 def _checked_kind(reading: Reading, page: UprightPage) -> Reading:

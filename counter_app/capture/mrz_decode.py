@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from counter_app.capture.text_engine import Scores
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<"
+FILLER_LOOKS = "《〈＜«≤くΛ∧∠‹"
+"""What a filler is taken for."""
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ<")
 FIGURES = frozenset("0123456789<")
 SEXES = frozenset("MFX<")
@@ -61,7 +63,7 @@ class MrzAlphabet:
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         places = {character: place for place, character in enumerate(characters)}
-        extra = {"《": "<", "〈": "<", "＜": "<", "«": "<", "≤": "<", "く": "<"}
+        extra = dict.fromkeys(FILLER_LOOKS, "<")
         pairs = [(places[mark], mark) for mark in ALPHABET if mark in places]
         pairs += [(places[mark], to) for mark, to in extra.items() if mark in places]
         pairs += [(places[mark.lower()], mark) for mark in "COSVWXZKPU" if mark.lower() in places]

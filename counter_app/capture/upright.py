@@ -88,4 +88,10 @@ def _tried(page: Pixels, places: list[TextPlace], engine: TextEngine, stop: Stop
     longest = sorted(places, key=lambda place: -place.box.width)[:TRIED_LINES]
     lines = engine.read_places(page, longest, stop)
     marks = sum(len(line.text) for line in lines)
-    return sum(line.confidence * len(line.text) for line in lines) / marks if marks else 0.0
+    return sum(_as_upright(line) * len(line.text) for line in lines) / marks if marks else 0.0
+
+
+def _as_upright(line: ReadLine) -> float:
+    """Return a line's confidence; a row of fillers on its head is read as surely as upright."""
+    backwards = sum(mark in ">》" for mark in line.text)
+    return 0.0 if backwards > 1 and backwards > line.text.count("<") else line.confidence
