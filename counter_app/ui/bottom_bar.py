@@ -121,8 +121,10 @@ class BottomBar(QWidget):
             Step.HAND_OVER: ("F6",),
             Step.DONE: ("F6", "F8"),
         }
-        is_answered = view.state.case_state is CaseState.NEED_MORE
-        if view.state.acceptance_no is not None and not is_answered:
+        if view.state.case_state is CaseState.NEED_MORE:
+            special[Step.DONE] = ("F6", "F7", "F8")
+            words["F7"] = self.tr("补件上送")
+        elif view.state.acceptance_no is not None:
             words["F6"] = self.tr("存签字联")
         parking = ("F2",) if view.state.is_open else ()
         names = ("F1", *parking, *special.get(view.state.step, ()), "F9", "F12")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.standing import Standing
 from counter_app.flow.events import OfficeMoved
+from counter_app.services.more_documents import standing_of
 from counter_app.ui.controller import Controller
 from counter_app.ui.page import PageKit
 
@@ -32,20 +34,20 @@ class CaseFollower(QObject):
         self._is_asking = True
         store, case_id = self._kit.parts.store, state.draft.case_id
 
-        def read() -> tuple[str, CaseState]:
+        def read() -> tuple[str, CaseState, Standing]:
             with store.view() as unit:
-                return case_id, unit.load(case_id).state
+                return case_id, unit.load(case_id).state, standing_of(unit, case_id)
 
         self._kit.lanes.storage.run(read, self._take, self._miss)
 
-    def _take(self, found: tuple[str, CaseState]) -> None:
+    def _take(self, found: tuple[str, CaseState, Standing]) -> None:
         self._is_asking = False
-        case_id, case_state = found
+        case_id, case_state, standing = found
         state = self._controller.state
         if state is None or state.draft.case_id != case_id or state.waiting is not None:
             return
-        if case_state is not state.case_state:
-            self._controller.send(OfficeMoved(case_state))
+        if (case_state, standing) != (state.case_state, state.standing):
+            self._controller.send(OfficeMoved(case_state, standing))
 
     def _miss(self, _error: object) -> None:
         self._is_asking = False

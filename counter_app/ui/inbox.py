@@ -9,9 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.masking import masked_name
-from counter_app.errors import CounterError, FailureCode
+from counter_app.errors import CounterError
+from counter_app.ui import texts_office as office
 from counter_app.ui.generated.ui_inbox_view import Ui_InboxView
-from counter_app.ui.inbox_items import InboxAction, InboxItem, note_told, read_inbox
+from counter_app.ui.inbox_items import (
+    InboxAction,
+    InboxItem,
+    note_told,
+    read_inbox,
+    retry_held,
+)
 from counter_app.ui.page import PageKit
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts_visit import case_state
@@ -24,13 +31,18 @@ TONES = {
     CaseState.REJECTED: "stop",
     CaseState.NEED_MORE: "caution",
 }
-CODES = frozenset(code.value for code in FailureCode)
 
 
 class InboxRow(QFrame):
-    """One case: state, whose, what head office says, how long it waits, one key."""
+    """One case: state, whose, what head office says, how long it waits, what to do.
+
+    Signals:
+        pressed: The key for what is to be done; an InboxItem.
+        looked: The case is to be opened.
+    """
 
     pressed = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, item: InboxItem, now: datetime) -> None:
         super().__init__()
@@ -43,6 +55,10 @@ class InboxRow(QFrame):
         age = label(age_text(item.age(now)))
         set_look(age, "tone", "stop" if item.is_late(now) else "")
         row.addWidget(age)
+        if item.action in {InboxAction.TELL, InboxAction.RETRY}:
+            look = QPushButton(self.tr("打开"))
+            look.clicked.connect(self._looked)
+            row.addWidget(look)
         self.button = QPushButton(self._key(item.action))
         self.button.clicked.connect(self._clicked)
         row.addWidget(self.button)
@@ -51,9 +67,9 @@ class InboxRow(QFrame):
         case = item.case
         top = QHBoxLayout()
         top.setSpacing(8)
-        state = self.tr("无法上送") if item.is_held else case_state(case.state)
+        state = self.tr("无法上送") if item.refusal else case_state(case.state)
         badge = label(state, "badge")
-        set_look(badge, "tone", "stop" if item.is_held else TONES.get(case.state, "idle"))
+        set_look(badge, "tone", "stop" if item.refusal else TONES.get(case.state, "idle"))
         top.addWidget(badge)
         name = case.summary.merchant_name or case.summary.terminal_sn
         top.addWidget(label(name))
@@ -63,9 +79,8 @@ class InboxRow(QFrame):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addLayout(top)
-        told = "　".join(part for part in (_reason(item.reason), item.next_step) if part)
-        if told:
-            words.addWidget(label(told, "quiet", wraps=True))
+        for line in told_lines(item):
+            words.addWidget(label(line, "quiet", wraps=True))
         return words
 
     def _key(self, action: InboxAction) -> str:
@@ -74,11 +89,29 @@ class InboxRow(QFrame):
                 return self.tr("打开补打")
             case InboxAction.TELL:
                 return self.tr("已通知客户")
-            case InboxAction.LOOK:
-                return self.tr("打开查看")
+            case InboxAction.ADD:
+                return self.tr("补交材料")
+            case InboxAction.CORRECT:
+                return self.tr("打开更正")
+            case InboxAction.RETRY:
+                return self.tr("立即重试")
 
     def _clicked(self) -> None:
         self.pressed.emit(self._item)
+
+    def _looked(self) -> None:
+        self.looked.emit(self._item)
+
+
+def told_lines(item: InboxItem) -> tuple[str, ...]:
+    """Say what head office says of a case, and why something cannot be sent."""
+    lines = []
+    if item.refusal:
+        words = office.refusal(item.refusal)
+        lines = [f"{words.title}（{item.refusal}）", words.advice]
+    if item.answer is not None:
+        lines += [office.told(item.answer), office.channels(item.answer)]
+    return tuple(line for line in lines if line)
 
 
 class InboxView(QWidget):
@@ -113,6 +146,7 @@ class InboxView(QWidget):
         self._rows = [InboxRow(item, now) for item in items]
         for row in self._rows:
             row.pressed.connect(self._pressed)
+            row.looked.connect(self._look)
             self._ui.rows_layout.addWidget(row)
         late = sum(item.is_late(now) for item in items)
         counted = self.tr("共 %1 件，超过一天 %2 件")
@@ -128,19 +162,21 @@ class InboxView(QWidget):
         return self._rows[0].button if self._rows else self._ui.close_button
 
     def _pressed(self, item: InboxItem) -> None:
-        if item.action is not InboxAction.TELL:
-            self.opened.emit(item.case.case_id)
-            return
-        store = self._kit.parts.store
-        self._kit.lanes.storage.run(lambda: note_told(store, item.case), self._noted, self._fail)
+        parts, storage = self._kit.parts, self._kit.lanes.storage
+        match item.action:
+            case InboxAction.TELL:
+                storage.run(lambda: note_told(parts.store, item.case), self._noted, self._fail)
+            case InboxAction.RETRY:
+                storage.run(lambda: retry_held(parts.store, parts.clock), self._noted, self._fail)
+            case _:
+                self._look(item)
 
-    def _noted(self, _nothing: None) -> None:
+    def _look(self, item: InboxItem) -> None:
+        self.opened.emit(item.case.case_id)
+
+    def _noted(self, _nothing: object) -> None:
         self.refresh()
 
     def _fail(self, error: CounterError) -> None:
         set_text(self._ui.empty_label, failure_text(error.code).title)
         self._ui.empty_label.show()
-
-
-def _reason(reason: str) -> str:
-    return failure_text(FailureCode(reason)).title if reason in CODES else reason

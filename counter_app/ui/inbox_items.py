@@ -1,4 +1,4 @@
-"""What waits for a call or a key at this counter: answers of head office, unprinted receipts."""
+"""What waits for a call or a key at this counter: answers, unprinted receipts, what is stuck."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.counter_facts import day_of
 from counter_app.domain.submission import Decision, MessageState
+from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, StoredCase
+from counter_app.services.more_documents import standing_of
 
 LATE = timedelta(hours=24)
 LISTED = frozenset(
@@ -23,7 +26,17 @@ class InboxAction(StrEnum):
 
     PRINT = "print"
     TELL = "tell"
-    LOOK = "look"
+    ADD = "add"
+    CORRECT = "correct"
+    RETRY = "retry"
+
+
+ACTIONS = {
+    CaseState.ACCEPTED_UNPRINTED: InboxAction.PRINT,
+    CaseState.NEED_MORE: InboxAction.ADD,
+    CaseState.REJECTED: InboxAction.TELL,
+    CaseState.APPLIED: InboxAction.TELL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +44,33 @@ class InboxItem:
     """One line of the inbox.
 
     Attributes:
-        reason: What head office says, or the code that holds a message.
-        next_step: What head office asks for, may be empty.
-        is_held: A message of the case cannot be sent (无法上送).
+        answer: What head office said last of the case, or None.
+        refusal: Why a message of the case cannot be sent (无法上送), a code; empty for none.
+        since: Since when it waits (aware UTC).
     """
 
     case: StoredCase
     action: InboxAction
-    reason: str = field(default="", repr=False)
-    next_step: str = field(default="", repr=False)
-    is_held: bool = False
+    since: datetime
+    answer: Decision | None = field(default=None, repr=False)
+    refusal: str = ""
 
     def age(self, now: datetime) -> timedelta:
         """Return how long it waits."""
-        return now - self.case.changed_at
+        return now - self.since
 
     def is_late(self, now: datetime) -> bool:
-        """Say whether it waits for more than a day."""
-        return self.age(now) > LATE
+        """Say whether it waits for more than a day, or the day for its documents has passed."""
+        last = self.answer.deadline if self.answer is not None else None
+        is_over = self.action is InboxAction.ADD and last is not None and last < day_of(now)
+        return is_over or self.age(now) > LATE
 
 
 def read_inbox(store: CaseStore) -> tuple[InboxItem, ...]:
     """Read what waits, oldest first."""
     with store.view() as unit:
-        items = (*_held(unit), *_answered(unit))
-    return tuple(sorted(items, key=lambda item: item.case.changed_at))
+        items = (*_stuck(unit), *_answered(unit))
+    return tuple(sorted(items, key=lambda item: item.since))
 
 
 def note_told(store: CaseStore, case: StoredCase) -> None:
@@ -64,27 +79,32 @@ def note_told(store: CaseStore, case: StoredCase) -> None:
         unit.remember(_told_key(case.case_id), case.state.value)
 
 
+def retry_held(store: CaseStore, clock: Clock) -> int:
+    """Let everything that is held go again; the sender looks at it within a minute."""
+    with store.begin() as unit:
+        return unit.release_held(clock.now())
+
+
 def _answered(unit: Unit) -> Iterator[InboxItem]:
     for case in unit.cases(CaseFilter(states=LISTED)):
-        if unit.recall(_told_key(case.case_id)) == case.state.value:
+        action = ACTIONS[case.state]
+        is_told = unit.recall(_told_key(case.case_id)) == case.state.value
+        if action is InboxAction.TELL and is_told:
             continue
-        answer = _last(unit.decisions(case.case_id))
-        is_unprinted = case.state is CaseState.ACCEPTED_UNPRINTED
-        action = InboxAction.PRINT if is_unprinted else InboxAction.TELL
-        reason = answer.reason_text if answer is not None and not is_unprinted else ""
-        next_step = answer.next_action if answer is not None and not is_unprinted else ""
-        yield InboxItem(case, action, reason, next_step)
+        answer = None if action is InboxAction.PRINT else standing_of(unit, case.case_id).answer
+        yield InboxItem(case, action, case.changed_at, answer)
 
 
-def _held(unit: Unit) -> Iterator[InboxItem]:
+def _stuck(unit: Unit) -> Iterator[InboxItem]:
+    """Find what does not go out: refused, held, or refused for now and tried again."""
     for queued in unit.waiting():
-        if queued.state is MessageState.FROZEN:
-            case = unit.load(queued.message.case_id)
-            yield InboxItem(case, InboxAction.LOOK, queued.reason, is_held=True)
-
-
-def _last(decisions: tuple[Decision, ...]) -> Decision | None:
-    return decisions[-1] if decisions else None
+        is_frozen = queued.state is MessageState.FROZEN
+        is_stuck = is_frozen or queued.state is MessageState.HELD or bool(queued.reason)
+        case = unit.load(queued.message.case_id)
+        if not is_stuck or case.state is CaseState.SUPERSEDED:
+            continue
+        action = InboxAction.CORRECT if is_frozen else InboxAction.RETRY
+        yield InboxItem(case, action, queued.message.created_at, refusal=queued.reason)
 
 
 def _told_key(case_id: str) -> str:

@@ -155,7 +155,7 @@ def paper_kind(value: PaperKind) -> str:
         PaperKind.NUMBER_SLIP: translate("Texts", "受理编号手写条"),
         PaperKind.DAY_SUMMARY: translate("Texts", "日终汇总"),
         PaperKind.HAND_OVER: translate("Texts", "交接班单"),
-        PaperKind.CONFIRMATION: translate("Texts", "客户确认单"),
+        PaperKind.CONFIRMATION: translate("Texts", "变更结果确认单"),
     }[value]
 
 

@@ -87,6 +87,33 @@
     </message>
 </context>
 <context>
+    <name>AnswerCard</name>
+    <message>
+        <source>总部答复</source>
+        <translation>Head office&apos;s answer</translation>
+    </message>
+    <message>
+        <source>无法上送：{}</source>
+        <translation>Cannot be sent: {}</translation>
+    </message>
+    <message>
+        <source>补交的材料已排队；联网后自动上送，等总部答复</source>
+        <translation>The documents are queued; they go by themselves when there is a line, then head office answers</translation>
+    </message>
+    <message>
+        <source>已拍 {} 份，还没有上送</source>
+        <translation>{} taken, not sent yet</translation>
+    </message>
+    <message>
+        <source>拍摄：{}&#x3000;F6</source>
+        <translation>Take: {}&#x3000;F6</translation>
+    </message>
+    <message>
+        <source>补件上送&#x3000;F7</source>
+        <translation>Send the documents&#x3000;F7</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>存签字联</source>
@@ -156,6 +183,10 @@
         <source>打印</source>
         <translation>Print</translation>
     </message>
+    <message>
+        <source>补件上送</source>
+        <translation>Send documents</translation>
+    </message>
 </context>
 <context>
     <name>CameraPanel</name>
@@ -182,6 +213,17 @@
     <message>
         <source>再试&#x3000;空格</source>
         <translation>Try again&#x3000;Space</translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
+        <source>这一步不用扫码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫到的内容没有填入任何一栏</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -553,6 +595,10 @@
     <message>
         <source>不作废了</source>
         <translation>Do not void</translation>
+    </message>
+    <message>
+        <source>打印结果确认单&#x3000;F8</source>
+        <translation>Print the confirmation&#x3000;F8</translation>
     </message>
 </context>
 <context>
@@ -1070,8 +1116,20 @@
         <translation>Customer informed</translation>
     </message>
     <message>
-        <source>打开查看</source>
+        <source>打开</source>
         <translation>Open</translation>
+    </message>
+    <message>
+        <source>补交材料</source>
+        <translation>Add documents</translation>
+    </message>
+    <message>
+        <source>打开更正</source>
+        <translation>Open and correct</translation>
+    </message>
+    <message>
+        <source>立即重试</source>
+        <translation>Try again now</translation>
     </message>
 </context>
 <context>
@@ -1739,6 +1797,41 @@
     <message>
         <source>请插入或放上银行卡</source>
         <translation>Insert the bank card or lay it down</translation>
+    </message>
+</context>
+<context>
+    <name>Office</name>
+    <message>
+        <source>其他材料</source>
+        <translation>Other document</translation>
+    </message>
+    <message>
+        <source>银联</source>
+        <translation>UnionPay</translation>
+    </message>
+    <message>
+        <source>支付宝</source>
+        <translation>Alipay</translation>
+    </message>
+    <message>
+        <source>微信</source>
+        <translation>WeChat Pay</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>已更新</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>请于 {} 前补交</source>
+        <translation>Bring by {}</translation>
     </message>
 </context>
 <context>
@@ -2568,6 +2661,10 @@
         <translation>Paper receipt</translation>
     </message>
     <message>
+        <source>先陪客户坐一会儿</source>
+        <translation>Sit with the customer for a minute</translation>
+    </message>
+    <message>
         <source>提醒</source>
         <translation>Note</translation>
     </message>
@@ -2704,10 +2801,6 @@
         <translation>Hong Kong and Macau travel permit</translation>
     </message>
     <message>
-    <message>
-        <source>先陪客户坐一会儿</source>
-        <translation>Sit with the customer for a minute</translation>
-    </message>
         <source>台湾居民来往大陆通行证</source>
         <translation>Taiwan travel permit</translation>
     </message>
@@ -2906,10 +2999,6 @@
     <message>
         <source>交接班单</source>
         <translation>Shift hand-over</translation>
-    </message>
-    <message>
-        <source>客户确认单</source>
-        <translation>Customer confirmation</translation>
     </message>
     <message>
         <source>自动识别</source>
@@ -3334,6 +3423,10 @@
     <message>
         <source>演示环境</source>
         <translation>Demonstration</translation>
+    </message>
+    <message>
+        <source>变更结果确认单</source>
+        <translation>Confirmation of the result</translation>
     </message>
 </context>
 <context>

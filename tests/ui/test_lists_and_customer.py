@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,6 +29,8 @@ from counter_app.ui.inbox import InboxView
 from counter_app.ui.inbox_items import InboxAction, read_inbox
 from counter_app.ui.page import PageKit
 from counter_app.ui.parked import ParkedView
+from counter_app.wire.answers import ProblemKind
+from counter_app.words.refusals import refusal_words
 from tests.ui.fake_parts import MemoryStore, MemoryUnit
 from tests.ui.page_states import NEW, page_kit, texts, view_of, whole
 from tests.ui.people import NOW
@@ -48,6 +50,7 @@ class InboxUnit(MemoryUnit):
 
     held: tuple[QueuedMessage, ...] = ()
     told: dict[str, str] = field(default_factory=dict)
+    until: date = date(2026, 11, 30)
     everything: dict[str, StoredCase] = field(default_factory=dict)
 
     def cases(self, which: CaseFilter) -> tuple[StoredCase, ...]:
@@ -60,10 +63,30 @@ class InboxUnit(MemoryUnit):
         return self.held
 
     def decisions(self, case_id: str) -> tuple[Decision, ...]:
-        if self.everything[case_id].state is not CaseState.REJECTED:
-            return ()
-        words = ("申请信息不匹配", "请核对后重新提交")
-        return (Decision(1, "m", case_id, Verdict.REJECTED, "E1", *words, (), NOW),)
+        channels = (("unionpay", "done"), ("alipay", "pending"), ("wechat", "failed"))
+        match self.everything[case_id].state:
+            case CaseState.REJECTED:
+                words = ("申请信息不匹配", "请核对后重新提交")
+                return (Decision(1, "m1", case_id, Verdict.REJECTED, "E1", *words, (), NOW),)
+            case CaseState.NEED_MORE:
+                words = ("反光", "")
+                wanted, until = ("letter", "auto"), self.until
+                verdict = Verdict.NEED_MORE
+                return (
+                    Decision(1, "m1", case_id, verdict, "UNCLEAR", *words, (), NOW, wanted, until),
+                )
+            case CaseState.APPLIED:
+                return (Decision(1, "m1", case_id, Verdict.APPLIED, "", "", "", channels, NOW),)
+            case _:
+                return ()
+
+    def messages(self, case_id: str) -> tuple[QueuedMessage, ...]:
+        return (stuck(case_id, MessageState.DECIDED, ""),)
+
+    def release_held(self, now: datetime) -> int:
+        before = self.held
+        self.held = tuple(one for one in before if one.state is not MessageState.HELD)
+        return len(before) - len(self.held)
 
     def remember(self, name: str, value: str) -> None:
         self.told[name] = value
@@ -72,12 +95,13 @@ class InboxUnit(MemoryUnit):
         return self.told.get(name)
 
 
-def held(case_id: str) -> QueuedMessage:
-    """A message that head office does not take."""
+def stuck(case_id: str, state: MessageState, reason: str) -> QueuedMessage:
+    """A message of the queue, five hours old."""
+    at = NOW - timedelta(hours=5)
     message = OutboxMessage(
-        "m1", case_id, "r", MessageType.PHONE_REBIND, "l", None, b"", "0" * 64, (), NOW
+        "m1", case_id, "r", MessageType.PHONE_REBIND, "l", None, b"", "0" * 64, (), at
     )
-    return QueuedMessage(message, MessageState.FROZEN, "OFFICE_REFUSED")
+    return QueuedMessage(message, state, reason)
 
 
 @pytest.fixture
@@ -88,7 +112,10 @@ def unit() -> InboxUnit:
         stored("C", CaseState.QUEUED, 5),
         stored("D", CaseState.APPLIED, 1),
     )
-    return InboxUnit(held=(held("C"),), everything={case.case_id: case for case in cases})
+    return InboxUnit(
+        held=(stuck("C", MessageState.FROZEN, "too-large"),),
+        everything={case.case_id: case for case in cases},
+    )
 
 
 @pytest.fixture
@@ -101,7 +128,7 @@ def test_the_inbox_lists_what_waits_longest_first(unit: InboxUnit) -> None:
     items = read_inbox(MemoryStore(unit))  # type: ignore[arg-type] # the part that is asked for
     assert [(item.case.case_id, item.action) for item in items] == [
         ("A", InboxAction.TELL),
-        ("C", InboxAction.LOOK),
+        ("C", InboxAction.CORRECT),
         ("B", InboxAction.PRINT),
         ("D", InboxAction.TELL),
     ]
@@ -125,6 +152,81 @@ def test_a_told_customer_leaves_the_inbox_until_the_state_changes(
     unit.everything["A"] = stored("A", CaseState.NEED_MORE, 0)
     view.refresh()
     qtbot.waitUntil(lambda: len(view._rows) == 4, timeout=3000)
+
+
+def shown(qtbot: QtBot, kit: PageKit, rows: int) -> InboxView:
+    """The inbox with so many lines."""
+    view = InboxView(kit)
+    qtbot.addWidget(view)
+    view.show()
+    view.refresh()
+    qtbot.waitUntil(lambda: len(view._rows) == rows, timeout=3000)
+    return view
+
+
+def test_what_is_wanted_stays_until_it_was_added_even_when_the_customer_was_told(
+    qtbot: QtBot, kit: PageKit, unit: InboxUnit
+) -> None:
+    unit.everything = {"A": stored("A", CaseState.NEED_MORE, 1)}
+    unit.held = ()
+    unit.told["told.A"] = CaseState.NEED_MORE.value
+    view = shown(qtbot, kit, 1)
+    words = texts(view)
+    for part in (
+        "资料不清晰",
+        "反光",
+        "授权委托书、其他材料",
+        "请于 2026-11-30 前补交",
+        "补交材料",
+    ):
+        assert part in words
+    opened: list[str] = []
+    view.opened.connect(opened.append)
+    qtbot.keyClick(view.first_field(), Qt.Key.Key_Space)
+    assert opened == ["A"]
+
+
+def test_a_day_for_documents_that_has_passed_is_late(unit: InboxUnit) -> None:
+    unit.everything = {"A": stored("A", CaseState.NEED_MORE, 1)}
+    unit.held, unit.until = (), date(2026, 11, 22)
+    (item,) = read_inbox(MemoryStore(unit))  # type: ignore[arg-type] # the part that is asked for
+    assert item.is_late(NOW)
+
+
+def test_every_channel_is_told(qtbot: QtBot, kit: PageKit, unit: InboxUnit) -> None:
+    unit.everything, unit.held = {"D": stored("D", CaseState.APPLIED, 1)}, ()
+    view = shown(qtbot, kit, 1)
+    assert "银联 已更新 · 支付宝 待处理 · 微信 失败" in texts(view)
+
+
+@pytest.mark.parametrize(
+    "reason", [*(kind.value for kind in ProblemKind), "predecessor-missing-loop", "OFFICE_LOGIN"]
+)
+def test_whatever_cannot_be_sent_has_its_reason_and_one_thing_to_do(
+    qtbot: QtBot, kit: PageKit, unit: InboxUnit, reason: str
+) -> None:
+    unit.everything = {"C": stored("C", CaseState.SENT, 5)}
+    unit.held = (stuck("C", MessageState.FROZEN, reason),)
+    view = shown(qtbot, kit, 1)
+    words, told = texts(view), refusal_words(reason)
+    assert "无法上送" in words
+    assert f"{told.title}（{reason}）" in words
+    assert told.advice in words
+    assert told != refusal_words("nobody knows this")
+    assert view._rows[0].button.text() == "打开更正"
+
+
+def test_what_is_held_can_be_tried_again(qtbot: QtBot, kit: PageKit, unit: InboxUnit) -> None:
+    unit.everything = {"C": stored("C", CaseState.QUEUED, 5)}
+    unit.held = (stuck("C", MessageState.HELD, "OFFICE_CLOCK"),)
+    view = shown(qtbot, kit, 1)
+    qtbot.keyClick(view.first_field(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(view._rows) == 0, timeout=3000)
+
+
+def test_what_was_made_anew_is_not_shown_as_stuck(unit: InboxUnit) -> None:
+    unit.everything = {"C": stored("C", CaseState.SUPERSEDED, 5)}
+    assert read_inbox(MemoryStore(unit)) == ()  # type: ignore[arg-type] # as above
 
 
 def test_an_unprinted_case_is_opened_from_the_inbox(qtbot: QtBot, kit: PageKit) -> None:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.case_state import CaseState, may_follow
+from counter_app.domain.reading import DocumentKind
 from counter_app.domain.step import Step
-from counter_app.flow.events import PrintAgainPressed, VoidPressed, WithdrawPressed
+from counter_app.flow.after import may_void
+from counter_app.flow.events import (
+    ConfirmationPressed,
+    DocumentsPressed,
+    PrintAgainPressed,
+    VoidPressed,
+    WithdrawPressed,
+)
+from counter_app.flow.more import may_add
+from counter_app.flow.state import FlowState
 from counter_app.ui.generated.ui_done_page import Ui_DonePage
 from counter_app.ui.page import Another, Page, PageKit, StepView
 from counter_app.ui.pages.done_words import after_care, state_note
 from counter_app.ui.texts import question
 from counter_app.ui.texts_visit import case_state
+from counter_app.ui.widgets.answer_card import AnswerCard, next_kind
 from counter_app.ui.widgets.looks import label, set_look, set_text
 
 TONES = {
@@ -36,9 +47,15 @@ class DonePage(Page):
         self._ui.headline.ask(question(Step.DONE))
         for number, task in enumerate(after_care(), 1):
             self._ui.tasks_layout.addWidget(label(f"{number}　{task}", wraps=True))
+        self._answer = AnswerCard()
+        self._ui.layout_1.insertWidget(2, self._answer)
+        self._state: FlowState | None = None
         self._ending: type[VoidPressed | WithdrawPressed] = VoidPressed
         self._ui.reason_area.hide()
         self._ui.reprint_button.clicked.connect(self._reprint)
+        self._ui.confirmation_button.clicked.connect(self._confirm)
+        self._answer.camera_wanted.connect(self.camera_wanted)
+        self._answer.documents_pressed.connect(self._send_documents)
         self._ui.further_button.clicked.connect(self._further)
         self._ui.correct_button.clicked.connect(self._correct)
         self._ui.void_button.clicked.connect(self._ask_void)
@@ -51,19 +68,24 @@ class DonePage(Page):
         """Show the number, the state and what can still be done."""
         state = view.state
         now = state.case_state
+        self._state = state
+        self._answer.show_state(state)
         set_text(self._ui.number_label, state.acceptance_no or "—")
         set_text(self._ui.state_label, case_state(now))
         set_look(self._ui.state_label, "tone", TONES.get(now, ""))
         set_text(self._ui.state_note_label, state_note(now))
         is_idle = state.waiting is None
-        is_voidable = may_follow(now, CaseState.VOIDED) and now is not CaseState.WITHDRAW_REQUESTED
+        is_voidable = may_void(state)
         is_withdrawable = may_follow(now, CaseState.WITHDRAW_REQUESTED) and not is_voidable
         self._ui.void_button.setVisible(is_voidable)
         self._ui.withdraw_button.setVisible(is_withdrawable)
-        self._ui.further_button.setVisible(now not in WRONG)
-        self._ui.correct_button.setVisible(now in WRONG)
+        is_wrong = now in WRONG or bool(state.standing.refusal)
+        self._ui.further_button.setVisible(not is_wrong)
+        self._ui.correct_button.setVisible(is_wrong)
+        self._ui.confirmation_button.setVisible(now is CaseState.APPLIED)
         for button in (
             self._ui.reprint_button,
+            self._ui.confirmation_button,
             self._ui.further_button,
             self._ui.correct_button,
         ):
@@ -74,12 +96,35 @@ class DonePage(Page):
             self._ui.reason_area.hide()
 
     def first_field(self) -> QWidget:
-        """Return the reprint key."""
+        """Return the key for the next thing to do; the reprint key while nothing is owed."""
+        now = self._state.case_state if self._state is not None else None
+        if now is CaseState.NEED_MORE:
+            return self._answer.take_button
+        if now is CaseState.APPLIED:
+            return self._ui.confirmation_button
         return self._ui.reprint_button
 
+    def camera_kind(self) -> DocumentKind | None:
+        """Return the next document that head office waits for."""
+        if self._state is None or not may_add(self._state):
+            return None
+        return next_kind(self._state)
+
+    def review_key(self) -> None:
+        """Send what was added."""
+        self._answer.send_button.click()
+
     def print_key(self) -> None:
-        """Print the receipt once more."""
-        self._ui.reprint_button.click()
+        """Print how the case came out, or else the receipt once more."""
+        is_applied = self._ui.confirmation_button.isVisible()
+        button = self._ui.confirmation_button if is_applied else self._ui.reprint_button
+        button.click()
+
+    def _confirm(self) -> None:
+        self.happened.emit(ConfirmationPressed())
+
+    def _send_documents(self) -> None:
+        self.happened.emit(DocumentsPressed())
 
     def _reprint(self) -> None:
         self.happened.emit(PrintAgainPressed())

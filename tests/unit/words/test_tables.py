@@ -4,15 +4,19 @@ import pytest
 
 from counter_app.domain.checks import FindingCode
 from counter_app.errors import FailureCode
+from counter_app.wire.answers import ProblemKind
+from counter_app.words.refusals import refusal_words
 from counter_app.words.table import codes_without_words, word_table
 
+TABLES = [("failures", FailureCode), ("findings", FindingCode), ("refusals", ProblemKind)]
 
-@pytest.mark.parametrize(("name", "codes"), [("failures", FailureCode), ("findings", FindingCode)])
+
+@pytest.mark.parametrize(("name", "codes"), TABLES)
 def test_every_code_has_words_in_both_languages(name: str, codes: type[StrEnum]) -> None:
     assert codes_without_words(name, codes) == ()
 
 
-@pytest.mark.parametrize("name", ["failures", "findings"])
+@pytest.mark.parametrize("name", [name for name, _ in TABLES])
 def test_no_word_is_empty_and_english_holds_no_chinese(name: str) -> None:
     for code, words in word_table(name).items():
         assert words.zh.title and words.zh.advice and words.en.title and words.en.advice, code
@@ -26,3 +30,8 @@ def test_a_table_that_lacks_a_code_is_noticed() -> None:
         UNKNOWN = "NOBODY_WROTE_THIS"
 
     assert codes_without_words("failures", More) == ("NOBODY_WROTE_THIS",)
+
+
+def test_an_unknown_refusal_has_general_words_and_a_failure_its_own() -> None:
+    assert refusal_words("made up", "en").title == "Head office did not take this one"
+    assert refusal_words("OFFICE_CLOCK") == word_table("failures")["OFFICE_CLOCK"].zh
