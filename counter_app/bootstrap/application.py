@@ -32,6 +32,8 @@ from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
 
 DEMO_PASSPHRASE = PASSWORD
 DEMO_REVIEWER = "reviewer"
+LEAVING_S = 3.0
+"""How long the program, its window closed, waits for its threads before it closes the store."""
 
 
 def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
@@ -66,6 +68,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         window.incidents.install()
         window.show()
         status = application.exec()
+        window.lanes.join(LEAVING_S)
         del doorbell, guard
     return status
 

@@ -119,6 +119,10 @@ class CaseView(QWidget):
         """Make the pages one by one while no case is open, so that no step waits for its page."""
         self._preparing.start()
 
+    def stop_preparing(self) -> None:
+        """Make no more pages: the window is going."""
+        self._preparing.stop()
+
     def close_case(self) -> None:
         """Leave the page; no case is open any more."""
         self._leave()

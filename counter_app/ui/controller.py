@@ -55,11 +55,12 @@ class Controller(QObject):
 
     Signals:
         changed: The state was replaced; ask for `view()`.
+        failed: Something failed just now; perhaps a device is gone.
     """
 
     changed = Signal()
+    failed = Signal()
     _reported = Signal(str, int, object)
-    _progressed = Signal(str, int, int, int, object)
 
     def __init__(self, kit: PageKit, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,9 +68,7 @@ class Controller(QObject):
         self._stops: dict[int, Stopper] = {}
         self.state: FlowState | None = None
         self.account: Account | None = None
-        queued = Qt.ConnectionType.QueuedConnection
-        self._reported.connect(self._take_report, queued)
-        self._progressed.connect(self._take_progress, queued)
+        self._reported.connect(self._take_report, Qt.ConnectionType.QueuedConnection)
 
     def open(self, state: FlowState) -> None:
         """Take up a visit."""
@@ -109,6 +108,8 @@ class Controller(QObject):
             log.info("step: case=%s from=%s to=%s", then.draft.case_id, before.step, then.step)
         for effect in effects:
             self._start(effect, then)
+        if then.failure is not None and then.failure is not before.failure:
+            self.failed.emit()
         self.changed.emit()
 
     def view(self) -> StepView | None:
@@ -134,19 +135,19 @@ class Controller(QObject):
             return
         case_id, attempt = state.draft.case_id, state.attempt
         stop = self._stops.setdefault(attempt, Stopper()) if is_a_wait(effect) else never()
-        performer, progressed, reported = (
+        performer, reported, lane = (
             self._kit.parts.performer,
-            self._progressed,
             self._reported,
+            self._lane_of(effect),
         )
 
         def on_progress(done: int, expected: int, phase: CardPhase | None = None, /) -> None:
-            progressed.emit(case_id, attempt, done, expected, phase)
+            progress = Progressed(attempt, done, expected, phase)
+            lane.tell(lambda: self._take_progress(case_id, progress))
 
         def report(outcome: Outcome) -> None:
             reported.emit(case_id, attempt, outcome)
 
-        lane = self._lane_of(effect)
         lane.run(lambda: performer.perform(effect, stop, on_progress), report)
 
     def _lane_of(self, effect: Effect) -> Lane:
@@ -175,12 +176,9 @@ class Controller(QObject):
         if self.state is not None and self.state.draft.case_id == case_id:
             self.send(Reported(attempt, outcome))
 
-    @Slot(str, int, int, int, object)
-    def _take_progress(
-        self, case_id: str, attempt: int, done: int, expected: int, phase: CardPhase | None
-    ) -> None:
+    def _take_progress(self, case_id: str, progress: Progressed) -> None:
         if self.state is not None and self.state.draft.case_id == case_id:
-            self.send(Progressed(attempt, done, expected, phase))
+            self.send(progress)
 
 
 def is_a_wait(effect: Effect) -> bool:

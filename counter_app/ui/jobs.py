@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from counter_app.errors import CounterError
 
@@ -35,6 +36,7 @@ class Lane(QObject):
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = threading.Event()
+        self._gate = threading.Lock()
         self._ended.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -57,9 +59,9 @@ class Lane(QObject):
             except CounterError as error:
                 if failed is not None:
                     known, answer = error, failed
-                    self._post(lambda: answer(known))
+                    self.tell(lambda: answer(known))
                 return
-            self._post(lambda: report(result))
+            self.tell(lambda: report(result))
 
         if self._is_closed.is_set():
             return
@@ -67,14 +69,25 @@ class Lane(QObject):
         self._keep_thread()
 
     def close(self) -> None:
-        """Take no more work and answer nobody; what is queued is still done."""
-        self._is_closed.set()
+        """Take no more work and answer nobody; what is queued is still done.
+
+        When this returns, no answer is on its way any more: the window may be destroyed while the
+        thread finishes what it is at.
+        """
+        with self._gate:
+            self._is_closed.set()
         self._jobs.put(None)
 
     def join(self, timeout_s: float) -> None:
         """Wait a moment for what is queued; the thread is a daemon in any case."""
         if self._thread is not None:
             self._thread.join(timeout_s)
+
+    def tell(self, answer: Job) -> None:
+        """Call something in the GUI thread, from any thread; nothing once the lane is closed."""
+        with self._gate:
+            if not self._is_closed.is_set() and isValid(self):
+                self._ended.emit(answer)
 
     def _keep_thread(self) -> None:
         if self._thread is None or not self._thread.is_alive():
@@ -85,10 +98,6 @@ class Lane(QObject):
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
-
-    def _post(self, answer: Job) -> None:
-        if not self._is_closed.is_set():
-            self._ended.emit(answer)
 
     @Slot(object)
     def _answer(self, answer: Job) -> None:
@@ -110,11 +119,22 @@ class Lanes:
     def close(self) -> None:
         """Close every lane within 0.4 s in all; storage last, so that what was typed is saved."""
         every = (self.card, self.camera, self.reading, self.printer, self.office, self.storage)
-        until = time.monotonic() + CLOSING_S
         for lane in every:
             lane.close()
         self.storage.join(CLOSING_S)
-        for lane in every:
+        self.join(CLOSING_S)
+
+    def join(self, timeout_s: float) -> None:
+        """Wait a moment in all until every thread has done what it was at."""
+        until = time.monotonic() + timeout_s
+        for lane in (
+            self.card,
+            self.camera,
+            self.reading,
+            self.printer,
+            self.office,
+            self.storage,
+        ):
             lane.join(max(0.0, until - time.monotonic()))
 
 

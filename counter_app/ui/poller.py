@@ -10,7 +10,8 @@ from counter_app.ui.page import PageKit
 from counter_app.ui.parts import DeviceState
 from counter_app.ui.top_bar import QueueAge
 
-EVERY_MS = 10_000
+EVERY_MS = 3_000
+"""How long a device that was unplugged may still look well."""
 
 
 def read_queue(store: CaseStore, clock: Clock) -> QueueAge:

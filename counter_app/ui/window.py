@@ -82,6 +82,7 @@ class Window(QWidget):
             return
         self._poller.stop()
         self._idle.stop()
+        self._screens.case.stop_preparing()
         self._screens.case.close_case()
         self._customer.close()
         self.controller.shut_down()
@@ -124,6 +125,7 @@ class Window(QWidget):
         self._bottom.key_pressed.connect(self._press)
         self._keys.pressed.connect(self._press)
         self._idle.idle.connect(self._lock)
+        self.controller.failed.connect(self._poller.ask)
         self._poller.ticked.connect(self._top.tick)
         self._poller.devices_changed.connect(self._top.show_devices)
         self._poller.queue_changed.connect(self._top.show_queue)
