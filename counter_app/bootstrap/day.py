@@ -8,6 +8,7 @@ from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
 from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.office import clock_skew
+from counter_app.bootstrap.rules import refused_rules
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.day_check import CheckItem, Surroundings
 from counter_app.errors import CounterError, FailureCode
@@ -42,6 +43,7 @@ def surroundings(counter: Counter) -> Surroundings:
         rules_days_left=min((pack.valid_until - today).days for pack in packs),
         rules_expired=tuple(pack.title for pack in packs if not pack.is_valid_on(today)),
         rules_count=len(packs),
+        rules_refused=refused_rules(counter.rulebook, counter.places) is not None,
         directory_age=counter.directory.age(now),
         free_mb=shutil.disk_usage(counter.places.data).free // MB,
         seal_days_left=_seal_days(counter),

@@ -36,6 +36,11 @@ class Places:
         return self.data / "rules"
 
     @property
+    def rules_refused(self) -> Path:
+        """Why the last rule packs that came were not taken over."""
+        return self.data / "rules.refused.json"
+
+    @property
     def pki(self) -> Path:
         """Seal key, code key and trusted certificates."""
         return self.data / "pki"

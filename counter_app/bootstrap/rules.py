@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counter_app.bootstrap.places import Places, resource
-from counter_app.domain.counter_facts import CounterFacts
+from counter_app.domain.counter_facts import CounterFacts, day_of
 from counter_app.domain.day_check import is_clock_wrong
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
 from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore
-from counter_app.rulebook.rulebook import Rulebook, read_signed, read_unsigned, recover
+from counter_app.rulebook.rulebook import (
+    Rulebook,
+    last_good,
+    read_signed,
+    read_unsigned,
+    recover,
+    take_over,
+)
 from counter_app.rulebook.signing import read_public_key
+from counter_app.rulebook.succession import Refused, note_refusal, refusal_noted
 from counter_app.services.queue_age import is_queue_too_old
 from counter_app.settings import Environment, Settings
+
+log = logging.getLogger(__name__)
 
 
 def head_office_key(settings: Settings, places: Places) -> Ed25519PublicKey:
@@ -41,14 +54,51 @@ def head_office_key(settings: Settings, places: Places) -> Ed25519PublicKey:
 
 
 def rules_in_force(settings: Settings, places: Places) -> Rulebook:
-    """Return the rules head office signed last, or those that the program ships.
+    """Return the rules head office signed last, else the last good ones, else the shipped ones.
+
+    Rules whose signature, form or files are wrong are never used; the rulebook says so under
+    `refused`, and its age is that of the rules it holds (R40).
 
     Raises:
-        CounterError: RULES_INVALID, RULES_SIGNATURE, RULES_MISSING.
+        CounterError: RULES_INVALID, RULES_SIGNATURE, RULES_MISSING when no good rules are left.
     """
     recover(places.rules)
-    folder = places.rules if places.rules.exists() else resource("providers")
-    return read_signed(folder, head_office_key(settings, places))
+    key = head_office_key(settings, places)
+    first: CounterError | None = None
+    for folder in (places.rules, last_good(places.rules), resource("providers")):
+        if not folder.exists():
+            continue
+        try:
+            rulebook = read_signed(folder, key)
+        except CounterError as error:
+            log.info("rules refused: folder=%s code=%s", folder.name, error.code.value)
+            first = first or error
+            continue
+        refused = None if first is None else Refused(first.code, first.facts)
+        return replace(rulebook, refused=refused)
+    raise first or CounterError(FailureCode.RULES_MISSING)
+
+
+def take_over_rules(settings: Settings, places: Places, incoming: Path, now: datetime) -> Rulebook:
+    """Take over rules that head office signed; a refusal is remembered and leaves the old ones.
+
+    Raises:
+        CounterError: RULES_INVALID, RULES_SIGNATURE, RULES_MISSING, DISK_FULL.
+    """
+    before = rules_in_force(settings, places)
+    key = head_office_key(settings, places)
+    try:
+        rulebook = take_over(incoming, places.rules, key, before, day_of(now))
+    except CounterError as error:
+        note_refusal(places.rules_refused, error, now)
+        raise
+    places.rules_refused.unlink(missing_ok=True)
+    return rulebook
+
+
+def refused_rules(rulebook: Rulebook, places: Places) -> Refused | None:
+    """Return which rules are not in use although they are newer, or None."""
+    return rulebook.refused or refusal_noted(places.rules_refused)
 
 
 def rules_of(folder: Path | None) -> Rulebook:

@@ -70,6 +70,7 @@ class Surroundings:
         rules_days_left: Until the first pack ends.
         rules_expired: Providers whose pack is not in force today.
         rules_count: How many packs there are.
+        rules_refused: Newer rules came and were not taken over; the last good ones are in use.
         directory_age: Of the merchant directory, None when nothing is loaded.
         free_mb: Free space where the data folder is.
         seal_days_left: Until the branch certificate ends.
@@ -84,6 +85,7 @@ class Surroundings:
     directory_age: timedelta | None
     free_mb: int
     seal_days_left: int
+    rules_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,10 @@ def _rules(around: Surroundings) -> CheckLine:
     if around.rules_days_left < RULES_NOTICE_DAYS:
         days = str(around.rules_days_left)
         return CheckLine(CheckItem.RULES, CheckLevel.CAUTION, "rules.ending", days)
-    return CheckLine(CheckItem.RULES, CheckLevel.GOOD, "rules.fresh", str(around.rules_age_days))
+    age = str(around.rules_age_days)
+    if around.rules_refused:
+        return CheckLine(CheckItem.RULES, CheckLevel.CAUTION, "rules.refused", age)
+    return CheckLine(CheckItem.RULES, CheckLevel.GOOD, "rules.fresh", age)
 
 
 def _directory(age: timedelta | None) -> CheckLine:

@@ -14,18 +14,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from counter_app.domain.phone import SegmentTable
 from counter_app.domain.provider_rules import RulePack
 from counter_app.errors import CounterError, FailureCode
+from counter_app.formats.toml_lines import line_of
 from counter_app.rulebook.pack_file import parse_pack, parse_segments
 from counter_app.rulebook.signing import signature_path, verify
+from counter_app.rulebook.succession import Refused, check_dates, check_version
 
 SEGMENTS = "segments.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A consistent set of rules."""
+    """A consistent set of rules.
+
+    Attributes:
+        refused: The newest rules, where they could not be used and these are the last good ones.
+    """
 
     packs: tuple[RulePack, ...]
     segments: SegmentTable
+    refused: Refused | None = None
 
     def age_days(self, today: date) -> int:
         """Return how long ago the newest pack came into force."""
@@ -51,18 +58,30 @@ def read_signed(folder: Path, key: Ed25519PublicKey) -> Rulebook:
     return _assembled(_checked_files(folder, key))
 
 
-def take_over(incoming: Path, current: Path, key: Ed25519PublicKey) -> Rulebook:
+def take_over(
+    incoming: Path, current: Path, key: Ed25519PublicKey, before: Rulebook | None, today: date
+) -> Rulebook:
     """Make new rules the ones in force, whole; on any fault the last good ones stay.
 
     Args:
         incoming: Folder with *.toml and *.toml.sig.
-        current: Folder of the rules in force; replaced in one rename.
+        current: Folder of the rules in force; replaced in one rename, kept as the last good ones.
         key: Head office's public key.
+        before: The rules in force; no pack may be older than its own there.
+        today: Every pack must be in force on this day.
 
     Raises:
-        CounterError: As `read_signed`; DISK_FULL.
+        CounterError: As `read_signed`; RULES_INVALID also for a date or version; DISK_FULL.
     """
     rulebook = read_signed(incoming, key)
+    known = {pack.provider: pack for pack in before.packs} if before is not None else {}
+    for name, text in _checked_files(incoming, key):
+        if name == SEGMENTS:
+            continue
+        pack = parse_pack(name, text)
+        check_dates(name, text, pack, today)
+        if pack.provider in known:
+            check_version(name, text, pack, known[pack.provider])
     fresh = current.with_name(f"{current.name}.{uuid4().hex}")
     try:
         fresh.mkdir(parents=True)
@@ -76,18 +95,22 @@ def take_over(incoming: Path, current: Path, key: Ed25519PublicKey) -> Rulebook:
     return rulebook
 
 
+def last_good(current: Path) -> Path:
+    """Return where the rules before the ones in force are kept."""
+    return current.with_name(f"{current.name}.old")
+
+
 def _exchange(fresh: Path, current: Path) -> None:
-    old = current.with_name(f"{current.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
+    old = last_good(current)
     if current.exists():
+        shutil.rmtree(old, ignore_errors=True)
         current.rename(old)
     fresh.rename(current)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def recover(current: Path) -> None:
     """Bring the last good rules back after a power cut in the middle of an exchange."""
-    old = current.with_name(f"{current.name}.old")
+    old = last_good(current)
     if not current.exists() and old.exists():
         old.rename(current)
 
@@ -121,8 +144,17 @@ def _assembled(texts: Iterator[tuple[str, str]]) -> Rulebook:
     for name, text in texts:
         if name == SEGMENTS:
             segments = parse_segments(name, text)
-        else:
-            packs.append(parse_pack(name, text))
+            continue
+        pack = parse_pack(name, text)
+        if any(other.provider == pack.provider for other in packs):
+            raise CounterError(
+                FailureCode.RULES_INVALID,
+                file=name,
+                line=line_of(text, ("provider",)),
+                key="provider",
+                allowed="one file for each provider",
+            )
+        packs.append(pack)
     if segments is None or not packs:
         raise CounterError(FailureCode.RULES_MISSING)
     return Rulebook(tuple(packs), segments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from counter_app.__main__ import app
+from counter_app.bootstrap.application import DEMO_PASSPHRASE
 from counter_app.bootstrap.places import resource
 from counter_app.storage.instance import InstanceLock
 from tests.canaries import CANARIES
 
 PASS = {"COUNTER_APP_PASSPHRASE": "not-the-passphrase"}
+OPEN = {"COUNTER_APP_PASSPHRASE": DEMO_PASSPHRASE}
 
 
 def run(*words: str | Path, env: dict[str, str] | None = None) -> Result:
@@ -117,9 +120,44 @@ def test_a_rule_pack_that_was_tampered_with_is_never_used(template: Path, tmp_pa
     pack = data / "rules" / "lakala.toml"
     pack.write_text(pack.read_text("utf-8") + "\n# a stroke\n", "utf-8")
     done = run("rules", "show", "--data", data)
-    assert done.exit_code == 1
-    assert one_line(done).startswith("RULES_SIGNATURE")
-    assert "lakala.toml" in one_line(done)
+    assert done.exit_code == 0
+    assert "age: " in done.output
+    last = done.output.splitlines()[-1]
+    assert last.startswith("newer rules refused: RULES_SIGNATURE")
+    assert "lakala.toml" in last
+    (data / "rules").rename(data / "rules.old")
+    shutil.copytree(data / "rules.old", data / "rules")
+    told = json.loads(run("rules", "show", "--data", data, "--json").output)
+    assert told["refused"] == {
+        "at": None,
+        "code": "RULES_SIGNATURE",
+        "facts": {"file": "lakala.toml"},
+    }
+    assert {pack["provider"] for pack in told["packs"]} >= {"lakala", "chinaums"}
+
+
+def test_rules_are_taken_over_whole_and_a_refusal_is_told_later(
+    template: Path, tmp_path: Path
+) -> None:
+    data, folder = tmp_path / "data", tmp_path / "incoming"
+    shutil.copytree(template, data)
+    shutil.copytree(resource("providers"), folder)
+    done = run("rules", "take-over", folder, "--data", data, env=OPEN)
+    assert done.exit_code == 0
+    assert "lakala 2026.11.1" in done.output
+    assert (data / "rules" / "lakala.toml.sig").exists()
+    pack = folder / "lakala.toml"
+    pack.write_text(pack.read_text("utf-8") + "\n# a stroke\n", "utf-8")
+    refused = run("rules", "take-over", folder, "--data", data, env=OPEN)
+    assert refused.exit_code == 1
+    assert one_line(refused).startswith("RULES_SIGNATURE")
+    shown = run("rules", "show", "--data", data).output
+    assert "lakala 2026.11.1" in shown
+    assert "UTC, RULES_SIGNATURE" in shown.splitlines()[-1]
+    shutil.rmtree(folder)
+    shutil.copytree(resource("providers"), folder)
+    assert run("rules", "take-over", folder, "--data", data, env=OPEN).exit_code == 0
+    assert run("rules", "show", "--data", data).output.splitlines()[-1].startswith("age: ")
 
 
 def test_a_second_start_says_so_and_ends_with_one(tmp_path: Path) -> None:

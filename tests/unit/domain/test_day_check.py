@@ -53,6 +53,7 @@ def test_a_counter_in_order_has_nothing_to_heed() -> None:
         ({"free_mb": 499}, CheckItem.DISK, CheckLevel.STOP, "disk.low"),
         ({"rules_days_left": 14}, CheckItem.RULES, CheckLevel.GOOD, "rules.fresh"),
         ({"rules_days_left": 13}, CheckItem.RULES, CheckLevel.CAUTION, "rules.ending"),
+        ({"rules_refused": True}, CheckItem.RULES, CheckLevel.CAUTION, "rules.refused"),
         ({"rules_expired": ("拉卡拉",)}, CheckItem.RULES, CheckLevel.CAUTION, "rules.partly"),
         ({"rules_expired": tuple("甲乙丙丁")}, CheckItem.RULES, CheckLevel.STOP, "rules.expired"),
         ({"directory_age": None}, CheckItem.DIRECTORY, CheckLevel.STOP, "directory.none"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from counter_app.rulebook.signing import (
     signature_path,
     verify,
 )
+from counter_app.rulebook.succession import Refused, note_refusal, refusal_noted
 
 SHIPPED = Path(str(files("counter_app") / "_resources" / "providers"))
 PACK = (SHIPPED / "lakala.toml").read_text("utf-8")
@@ -51,9 +52,17 @@ def _version(folder: Path) -> str:
     return rb.read_signed(folder, KEY.public_key()).packs[0].version
 
 
+TODAY = date(2026, 11, 23)
+
+
+def _take_over(incoming: Path, current: Path) -> rb.Rulebook:
+    before = rb.read_signed(current, KEY.public_key()) if current.exists() else None
+    return rb.take_over(incoming, current, KEY.public_key(), before, TODAY)
+
+
 def _refused(incoming: Path, current: Path) -> CounterError:
     with pytest.raises(CounterError) as caught:
-        rb.take_over(incoming, current, KEY.public_key())
+        _take_over(incoming, current)
     assert _version(current) == "1"
     assert sorted(path.name for path in current.parent.iterdir()) == ["current", "incoming"]
     return caught.value
@@ -83,13 +92,13 @@ def test_the_shipped_rules_are_sound() -> None:
 
 
 def test_new_rules_come_into_force_whole(incoming: Path, current: Path) -> None:
-    taken = rb.take_over(incoming, current, KEY.public_key())
+    taken = _take_over(incoming, current)
     assert (taken.packs[0].version, _version(current)) == ("2", "2")
-    assert not (current.parent / "current.old").exists()
+    assert _version(rb.last_good(current)) == "1"
 
 
 def test_the_first_rules_need_none_before_them(incoming: Path, tmp_path: Path) -> None:
-    rb.take_over(incoming, tmp_path / "data" / "rules", KEY.public_key())
+    _take_over(incoming, tmp_path / "data" / "rules")
     assert _version(tmp_path / "data" / "rules") == "2"
 
 
@@ -214,7 +223,7 @@ def test_an_exchange_that_a_power_cut_stopped_is_taken_back(current: Path) -> No
 def test_leftovers_of_an_earlier_exchange_do_no_harm(incoming: Path, current: Path) -> None:
     shutil.copytree(current, current.with_name("current.old"))
     rb.recover(current)
-    rb.take_over(incoming, current, KEY.public_key())
+    _take_over(incoming, current)
     assert _version(current) == "2"
 
 
@@ -250,3 +259,77 @@ def test_a_pack_is_in_force_from_its_first_to_its_last_day() -> None:
     pack = replace(parse_pack("x", PACK), valid_from=date(2026, 1, 2), valid_until=date(2026, 1, 3))
     days = [pack.is_valid_on(date(2026, 1, day)) for day in (1, 2, 3, 4)]
     assert days == [False, True, True, False]
+
+
+def _edited(folder: Path, old: str, new: str) -> None:
+    path = folder / "lakala.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    _signed(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "line"),
+    [
+        ("valid_until = 2027-12-31", "valid_until = 2026-11-22", "valid_until", 7),
+        ("valid_from = 2026-01-01", "valid_from = 2026-11-24", "valid_from", 6),
+        ('version = "2"', 'version = "0.9"', "version", 5),
+        ('version = "2"', 'version = "1"\n# the same', "", 0),
+        ("fee_fen = 0", "fee_fen = 1", "", 0),
+    ],
+)
+def test_a_pack_of_another_day_or_an_older_version_does_not_follow(
+    old: str, new: str, key: str, line: int, incoming: Path, current: Path
+) -> None:
+    _edited(incoming, old, new)
+    if not key:
+        _take_over(incoming, current)
+        return
+    error = _refused(incoming, current)
+    assert error.code is FailureCode.RULES_INVALID
+    assert (error.facts["file"], error.facts["key"]) == ("lakala.toml", key)
+    assert error.facts["line"] == line
+
+
+def test_other_rules_under_the_same_version_do_not_follow(incoming: Path, current: Path) -> None:
+    _edited(incoming, 'version = "2"', 'version = "1"')
+    _edited(incoming, "fee_fen = 0", "fee_fen = 100")
+    assert _refused(incoming, current).facts["allowed"] == "newer than 1"
+
+
+def test_the_first_and_the_last_day_are_in_force(incoming: Path, current: Path) -> None:
+    _edited(incoming, "valid_until = 2027-12-31", "valid_until = 2026-11-23")
+    _edited(incoming, "valid_from = 2026-01-01", "valid_from = 2026-11-23")
+    assert _take_over(incoming, current).packs[0].valid_from == TODAY
+
+
+def test_versions_are_compared_as_numbers(incoming: Path, current: Path) -> None:
+    _edited(current, 'version = "1"', 'version = "2026.9.1"')
+    _edited(incoming, 'version = "2"', 'version = "2026.11.1"')
+    assert _take_over(incoming, current).packs[0].version == "2026.11.1"
+
+
+def test_two_packs_of_one_provider_are_refused(incoming: Path, current: Path) -> None:
+    shutil.copyfile(incoming / "lakala.toml", incoming / "lakala2.toml")
+    _signed(incoming)
+    error = _refused(incoming, current)
+    assert (error.facts["file"], error.facts["key"]) == ("lakala2.toml", "provider")
+
+
+def test_a_refusal_is_remembered_with_its_time_and_place(tmp_path: Path) -> None:
+    note, now = tmp_path / "note.json", datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    assert refusal_noted(note) is None
+    note_refusal(note, CounterError(FailureCode.RULES_SIGNATURE, file="lakala.toml"), now)
+    refused = refusal_noted(note)
+    assert refused is not None
+    assert refused.as_json() == {
+        "at": "2026-11-23T02:00:00+00:00",
+        "code": "RULES_SIGNATURE",
+        "facts": {"file": "lakala.toml"},
+    }
+    assert Refused(FailureCode.RULES_SIGNATURE).as_json()["at"] is None
+    for damaged in ("", "[]", "{}", '{"at": "x", "code": "RULES_SIGNATURE", "facts": {}}'):
+        note.write_text(damaged, "utf-8")
+        assert refusal_noted(note) is None
+    with pytest.raises(CounterError) as caught:
+        note_refusal(tmp_path / "no" / "note", CounterError(FailureCode.RULES_MISSING), now)
+    assert caught.value.code is FailureCode.DISK_FULL

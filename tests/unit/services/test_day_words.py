@@ -32,6 +32,7 @@ FINDINGS = [
     "disk.low",
     "rules.fresh",
     "rules.ending",
+    "rules.refused",
     "rules.partly",
     "rules.expired",
     "directory.fresh",
