@@ -174,11 +174,11 @@ def split_reading(reading: bytes) -> tuple[bytes, bytes]:
         reading: Two lengths of two bytes (big-endian), text, portrait.
 
     Raises:
-        CounterError: READER_GARBLED when the lengths and the data disagree.
+        CounterError: READER_GARBLED when there is less data than the lengths say.
     """
     text_length, photo_length = (int.from_bytes(reading[at : at + 2], "big") for at in (0, 2))
-    is_whole = len(reading) == _LENGTH_BYTES + text_length + photo_length
+    is_whole = len(reading) >= _LENGTH_BYTES + text_length + photo_length
     if len(reading) < _LENGTH_BYTES or not is_whole or photo_length > _LONGEST_PHOTO:
         raise CounterError(FailureCode.READER_GARBLED, reason="lengths", bytes=len(reading))
     split_at = _LENGTH_BYTES + text_length
-    return reading[_LENGTH_BYTES:split_at], reading[split_at:]
+    return reading[_LENGTH_BYTES:split_at], reading[split_at : split_at + photo_length]

@@ -87,10 +87,25 @@ class FrameBuffer:
         if len(self._bytes) < self.expected:
             return None
         whole = bytes(self._bytes[: self.expected])
+        if not check_byte(whole[len(PREAMBLE) :]):
+            del self._bytes[: len(whole)]
+            return Frame(whole[HEADER_BYTES:-1])
+        if self.give_up(before=len(whole)):
+            return self.take()
         del self._bytes[: len(whole)]
-        if check_byte(whole[len(PREAMBLE) :]):
-            return Frame(b"", FrameFault.CHECKSUM)
-        return Frame(whole[HEADER_BYTES:-1])
+        return Frame(b"", FrameFault.CHECKSUM)
+
+    def give_up(self, before: int | None = None) -> bool:
+        """Drop a frame that was cut off when another one begins inside it; say whether so.
+
+        Args:
+            before: Where the frame ends, that of all bytes when not given.
+        """
+        start = self._bytes.find(PREAMBLE, 1, before)
+        if start < 0:
+            return False
+        del self._bytes[:start]
+        return True
 
     def _body_length(self) -> int:
         return int.from_bytes(self._bytes[len(PREAMBLE) : HEADER_BYTES], "big")

@@ -20,6 +20,8 @@ _READER_IS_THERE = frozenset(
 )
 """Failures after which no other line is tried."""
 
+_MAY_BE_SLOW = frozenset({FailureCode.READER_NO_ANSWER, FailureCode.READER_GARBLED})
+
 _MOST_TELLING_FIRST = (
     FailureCode.READER_BUSY,
     FailureCode.READER_GARBLED,
@@ -68,6 +70,7 @@ def over_transports(find_transports: FindTransports, limits: TimeLimits) -> Conn
 
     def connect(stop: Stop) -> ModuleConnection:
         failures: list[CounterError] = []
+        slow: Transport | None = None
         for transport in find_transports():
             try:
                 return ModuleConnection(_introduced(transport, limits, stop))
@@ -76,15 +79,34 @@ def over_transports(find_transports: FindTransports, limits: TimeLimits) -> Conn
                 if error.code in _READER_IS_THERE:
                     raise
                 failures.append(error)
+                if error.code in _MAY_BE_SLOW:
+                    slow = slow or transport
+        if slow is not None:
+            return _patiently(slow, limits, stop, failures)
         raise _most_telling(failures)
 
     return connect
 
 
-def _introduced(transport: Transport, limits: TimeLimits, stop: Stop) -> SamV:
+def _patiently(
+    transport: Transport, limits: TimeLimits, stop: Stop, failures: list[CounterError]
+) -> ModuleConnection:
+    """Ask once more, with time, where something is plugged in that did not answer well."""
+    try:
+        return ModuleConnection(_introduced(transport, limits, stop, limits.short_s))
+    except CounterError as error:
+        transport.close()
+        if error.code in _READER_IS_THERE:
+            raise
+        raise _most_telling([*failures, error]) from error
+
+
+def _introduced(
+    transport: Transport, limits: TimeLimits, stop: Stop, probe_s: float | None = None
+) -> SamV:
     transport.open()
     module = SamV(transport, limits)
-    module.introduce(stop)
+    module.introduce(stop, probe_s)
     return module
 
 

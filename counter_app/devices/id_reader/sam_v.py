@@ -7,6 +7,7 @@ Source: GA/T 467.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from counter_app.devices.id_reader.transport import Transport
 from counter_app.domain.resident_card import MODULE_NUMBER_BYTES, format_module_number
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import Stop
+
+log = logging.getLogger(__name__)
 
 OnBytes = Callable[[int, int], None]
 """Called with the bytes received and the bytes expected (0 while unknown)."""
@@ -65,9 +68,14 @@ FAILURES = {
     0x60: FailureCode.READER_SELF_TEST,
     0x66: FailureCode.READER_NOT_AUTHORISED,
     NO_CARD: FailureCode.CARD_REMOVED,
+    EMPTY: FailureCode.CARD_UNREADABLE,
     0x81: FailureCode.CARD_UNREADABLE,
 }
 """What the module's status byte means when it is not a success."""
+
+
+_LEAST_DATA = {Command.MODULE_NUMBER: 9, Command.READ: 29}
+"""Bytes that a successful answer has at least: more than those of the requests before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,14 @@ class Answer:
     status: int
     data: bytes = field(repr=False)
 
+    def may_answer(self, command: Command) -> bool:
+        """Say whether this can be the answer to a command, not a late one to an earlier."""
+        if self.status == FOUND:
+            return command is Command.FIND
+        if self.status != SUCCESS:
+            return True
+        return command is not Command.FIND and len(self.data) >= _LEAST_DATA.get(command, 0)
+
     def failure(self) -> CounterError:
         """Return the failure that a status other than success stands for."""
         code = FAILURES.get(self.status, FailureCode.READER_GARBLED)
@@ -134,22 +150,36 @@ class SamV:
         """Close the transport."""
         self._transport.close()
 
-    def introduce(self, stop: Stop) -> None:
+    def introduce(self, stop: Stop, probe_s: float | None = None) -> None:
         """Find out whether a module answers here, and its number.
+
+        Args:
+            stop: Looked at while waiting.
+            probe_s: How long the first answer may take, that of the limits when not given.
 
         Raises:
             CounterError: READER_NO_ANSWER, READER_GARBLED (no reader, or another line speed),
                 READER_SELF_TEST, READER_NOT_AUTHORISED, READER_LOST, STOPPED.
         """
-        status = self._exchange(Command.STATUS, self.limits.probe_s, stop, _ignore)
+        limit_s = self.limits.probe_s if probe_s is None else probe_s
+        status = self._exchange(Command.STATUS, limit_s, stop, _ignore)
         if status.status != SUCCESS:
             raise status.failure()
-        number = self.ask_again(Command.MODULE_NUMBER, stop)
-        if number.status != SUCCESS:
-            raise number.failure()
-        if len(number.data) != MODULE_NUMBER_BYTES:
-            raise CounterError(FailureCode.READER_GARBLED, reason="module number")
-        self.number = format_module_number(number.data)
+        self.number = self._own_number(stop)
+
+    def _own_number(self, stop: Stop) -> str:
+        """Return the module's number; one that does not tell it reads cards all the same."""
+        try:
+            number = self.ask_again(Command.MODULE_NUMBER, stop)
+        except CounterError as error:
+            if error.code not in {FailureCode.READER_GARBLED, FailureCode.READER_NO_ANSWER}:
+                raise
+            log.info("module number not told: %s", error)
+            return ""
+        if number.status != SUCCESS or len(number.data) != MODULE_NUMBER_BYTES:
+            log.info("module number not told: status=%02X", number.status)
+            return ""
+        return format_module_number(number.data)
 
     def ask(self, command: Command, stop: Stop, on_bytes: OnBytes | None = None) -> Answer:
         """Send a request and return its answer, whatever its status.
@@ -178,21 +208,26 @@ class SamV:
         self._settle(stop)
         self._transport.send(encode_frame(bytes(command.value)))
         self._unanswered_until = time.monotonic() + limit_s
-        payload = self._receive(stop, on_bytes)
+        answer = self._receive(command, stop, on_bytes)
         self._unanswered_until = 0.0
-        card_status = int.from_bytes(payload[:2], "big")
-        return Answer(card_status, payload[2], payload[3:])
+        return answer
 
-    def _receive(self, stop: Stop, on_bytes: OnBytes) -> bytes:
+    def _receive(self, command: Command, stop: Stop, on_bytes: OnBytes) -> Answer:
         last_byte_at: float | None = None
+        strange = 0
         while not stop.is_set():
             if received := self._transport.receive():
                 last_byte_at = time.monotonic()
                 self._buffer.feed(received)
                 on_bytes(self._buffer.held, self._buffer.expected)
             if payload := self._whole_payload():
-                return payload
-            self._check_limits(last_byte_at)
+                answer = _answer(payload)
+                if answer.may_answer(command):
+                    return answer
+                log.info("late answer passed over: status=%02X", answer.status)
+                last_byte_at, strange = None, strange + 1
+                continue
+            self._check_limits(last_byte_at, strange)
         raise CounterError(FailureCode.STOPPED)
 
     def _whole_payload(self) -> bytes:
@@ -205,12 +240,15 @@ class SamV:
                 return frame.payload
         return b""
 
-    def _check_limits(self, last_byte_at: float | None) -> None:
+    def _check_limits(self, last_byte_at: float | None, strange: int) -> None:
+        """Raise when the time is up; `strange` answers were passed over."""
         now = time.monotonic()
         silence_s = now - last_byte_at if last_byte_at is not None else 0.0
         if now < self._unanswered_until and silence_s <= self.limits.silence_s:
             return
-        if last_byte_at is None:
+        if self._buffer.give_up():
+            return
+        if last_byte_at is None and not strange:
             raise CounterError(FailureCode.READER_NO_ANSWER, transport=self.transport_name)
         self._unanswered_until = 0.0
         raise CounterError(FailureCode.READER_GARBLED, reason="incomplete", bytes=self._buffer.held)
@@ -226,6 +264,10 @@ class SamV:
         self._unanswered_until = 0.0
         self._buffer.clear()
         self._transport.discard()
+
+
+def _answer(payload: bytes) -> Answer:
+    return Answer(int.from_bytes(payload[:2], "big"), payload[2], payload[3:])
 
 
 def _check(stop: Stop) -> None:

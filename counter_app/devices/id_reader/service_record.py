@@ -90,11 +90,16 @@ def card_of(answer: ServiceAnswer) -> ResidentCard:
 def _common_texts(told: Mapping[str, str]) -> dict[str, str]:
     return {
         "sex": _SEXES.get(told.get("gender", ""), Sex.UNKNOWN).value,
-        "born_on": told.get("bornDay", ""),
+        "born_on": _digits(told.get("bornDay", "")),
         "number": told.get("certNumber", ""),
-        "valid_from": told.get("effDate", ""),
-        "valid_until": told.get("expDate", ""),
+        "valid_from": _digits(told.get("effDate", "")),
+        "valid_until": _digits(told.get("expDate", "")),
     }
+
+
+def _digits(day: str) -> str:
+    """Take the marks out of a day that a service wrote as it is printed."""
+    return re.sub("[-./年月日]", "", day)
 
 
 def _texts_of_kind(kind: ResidentCardKind, told: Mapping[str, str]) -> dict[str, str]:
@@ -137,8 +142,11 @@ def _texts_of(text: str) -> dict[str, str]:
         return {key: quoted or bare for key, quoted, bare in _PAIR.findall(text)}
     if not isinstance(parsed, dict):
         return {}
+    # Some services put the record into an object of its own.
+    inner = [value for value in parsed.values() if isinstance(value, dict)]
     return {
         str(key): str(value)
-        for key, value in parsed.items()
+        for pairs in (*inner, parsed)
+        for key, value in pairs.items()
         if isinstance(value, str | int) and not isinstance(value, bool)
     }

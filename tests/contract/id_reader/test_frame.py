@@ -115,13 +115,28 @@ def test_an_invented_card_travels_as_a_frame_of_known_size_and_order() -> None:
         b"\x01\x00",
         b"\x01\x00\x04\x00" + bytes(100),
         b"\x00\x00\x04\x01" + bytes(1_025),
-        b"\x01\x00\x00\x00" + bytes(257),
     ],
 )
 def test_lengths_that_do_not_fit_are_garbled(reading: bytes) -> None:
     with pytest.raises(CounterError) as caught:
         split_reading(reading)
     assert caught.value.code is FailureCode.READER_GARBLED
+
+
+def test_what_stands_behind_the_portrait_is_left_out() -> None:
+    assert split_reading(b"\x01\x00\x00\x01" + bytes(256) + b"p" + b"rest") == (bytes(256), b"p")
+
+
+def test_a_frame_that_was_cut_off_does_not_hide_the_next_one() -> None:
+    buffer = FrameBuffer(SHORTEST_ANSWER)
+    long, good = encode_frame(b"\0\0\x90" + bytes(20)), encode_frame(b"\0\0\x41")
+    buffer.feed(long[:15] + good)
+    assert buffer.take() is None
+    assert buffer.give_up()
+    frame = buffer.take()
+    assert frame is not None
+    assert frame.payload == b"\0\0\x41"
+    assert not buffer.give_up()
 
 
 def test_a_shorter_photo_is_taken_as_it_is() -> None:

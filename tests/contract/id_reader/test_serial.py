@@ -20,6 +20,9 @@ from counter_app.devices.id_reader.simulator.people import PRINCIPAL
 from counter_app.errors import CounterError, FailureCode
 from tests.contract.id_reader.rig import Rig, rig_on
 
+PROBES = len(SPEEDS) + 1
+"""Every speed, and the first one once more with patience."""
+
 
 @pytest.fixture
 def probing_rig(tmp_path: Path) -> Iterator[Rig]:
@@ -38,12 +41,12 @@ def test_the_speed_of_the_line_is_found(probing_rig: Rig, position: int) -> None
 
 
 def test_noise_at_every_speed_is_garbled(probing_rig: Rig) -> None:
-    probing_rig.simulated.disturb(Disturbance.WRONG_SPEED, on=Command.STATUS, times=len(SPEEDS))
+    probing_rig.simulated.disturb(Disturbance.WRONG_SPEED, on=Command.STATUS, times=PROBES)
     assert probing_rig.failure() is FailureCode.READER_GARBLED
 
 
 def test_silence_at_every_speed_is_no_answer(probing_rig: Rig) -> None:
-    probing_rig.simulated.disturb(Disturbance.NO_ANSWER, on=Command.STATUS, times=len(SPEEDS))
+    probing_rig.simulated.disturb(Disturbance.NO_ANSWER, on=Command.STATUS, times=PROBES)
     assert probing_rig.failure() is FailureCode.READER_NO_ANSWER
 
 

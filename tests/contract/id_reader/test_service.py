@@ -72,6 +72,17 @@ def test_json_written_by_hand_is_understood() -> None:
     assert card_of(parse_answer(body)).name == "样本己"
 
 
+def test_a_record_in_an_object_of_its_own_is_understood() -> None:
+    record = {key: value for key, value in TOLD.items() if key != "resultFlag"}
+    body = json.dumps({"resultFlag": "0", "errorMsg": "", "resultContent": record}).encode()
+    assert card_of(parse_answer(body)).name == "样本己"
+
+
+@pytest.mark.parametrize("day", ["1880.01.01", "1880-01-01", "1880年01月01日"])
+def test_days_may_be_written_as_they_are_printed(day: str) -> None:
+    assert card_of(parse_answer(told(bornDay=day))).born_on == date(1880, 1, 1)
+
+
 def test_the_ethnicity_is_taken_from_its_name_when_the_code_is_missing() -> None:
     card = card_of(parse_answer(told(nationCode="", nation="维吾尔")))
     assert card.ethnicity_code == "05"
