@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ from counter_app.settings import (
     read_settings,
 )
 from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
+
+log = logging.getLogger(__name__)
 
 DEMO_PASSPHRASE = PASSWORD
 DEMO_REVIEWER = "reviewer"
@@ -67,6 +70,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         shield(int(window.winId()), settings.environment.value, user32())
         window.incidents.install()
         window.show()
+        log.info("window shown: environment=%s", settings.environment.value)
         status = application.exec()
         window.lanes.join(LEAVING_S)
         del doorbell, guard

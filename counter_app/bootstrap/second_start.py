@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+log = logging.getLogger(__name__)
 
 CALL_MS = 1000
 
@@ -43,4 +46,5 @@ class Doorbell(QObject):
         if connection is not None:
             connection.disconnectFromServer()
             connection.deleteLater()
+        log.info("second start: window brought to the front")
         self._answer()
