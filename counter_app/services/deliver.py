@@ -60,6 +60,10 @@ class Delivery:
         self._release_at = 0.0
         self._failures = 0
 
+    def is_online(self) -> bool:
+        """Say whether head office answered when it was last asked."""
+        return self.contact.last_contact is not None and self.contact.trouble is None
+
     def step(self, now: datetime, tick_s: float, stop: Stop, wait_s: float = 0.0) -> float:
         """Do one thing: send one message, or else ask for answers.
 
@@ -158,12 +162,15 @@ class Delivery:
                 outbox.store_decisions(page.decisions, page.cursor, now)
         if restarted:
             self._poll_at = 0.0
-        self._heard(page.server_time, now)
+        self._heard(page.server_time, now, wait_s)
         return bool(page.decisions) or restarted
 
-    def _heard(self, server_time: datetime, now: datetime) -> None:
+    def _heard(self, server_time: datetime, now: datetime, held_s: float = 0.0) -> None:
+        """Note a contact; a held answer came up to `held_s` seconds after `now`."""
         self._failures = 0
         skew = (now - server_time).total_seconds()
+        if skew < 0.0:
+            skew = min(0.0, skew + held_s)
         self.contact = Contact(last_contact=now, skew_s=skew)
 
     def _failed(

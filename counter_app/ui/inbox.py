@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.case_state import CaseState
@@ -156,6 +156,13 @@ class InboxView(QWidget):
         set_text(self._ui.empty_label, self.tr("没有等待处理的答复"))
         self._ui.count_label.setVisible(bool(items))
         self._ui.empty_label.setVisible(not items)
+        if self.isVisible() and not self._has_picked():
+            self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_picked(self) -> bool:
+        """Say whether the focus is on a line already; a fresh list takes it to its first."""
+        here: QWidget | None = self.focusWidget()
+        return here is not None and any(row.isAncestorOf(here) for row in self._rows)
 
     def first_field(self) -> QWidget:
         """Return the key of what waits longest."""

@@ -149,7 +149,7 @@ def _pictures(connection: Connection, row: Row[Any], opened: Opened | None) -> t
         return ()
     return tuple(
         Picture(ref, has_blob(connection, row.counter, ref.sha256), row.message_id)
-        for ref in opened.case.images
+        for ref in sorted(opened.case.images, key=lambda one: one.ref.endswith(".original"))
     )
 
 

@@ -74,6 +74,7 @@ class DonePage(Page):
         set_text(self._ui.state_label, case_state(now))
         set_look(self._ui.state_label, "tone", TONES.get(now, ""))
         set_text(self._ui.state_note_label, state_note(now))
+        self._ui.tasks_box.setVisible(now is not CaseState.NEED_MORE)
         is_idle = state.waiting is None
         is_voidable = may_void(state)
         is_withdrawable = may_follow(now, CaseState.WITHDRAW_REQUESTED) and not is_voidable

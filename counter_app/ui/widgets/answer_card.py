@@ -11,7 +11,6 @@ from counter_app.domain.submission import Decision, Verdict
 from counter_app.flow.more import may_add
 from counter_app.flow.state import FlowState
 from counter_app.ui import texts_office as office
-from counter_app.ui.texts_papers import document_kind
 from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
 
 UNDER_WAY = frozenset({CaseState.QUEUED, CaseState.SENT, CaseState.ACKED})
@@ -94,7 +93,7 @@ class AnswerCard(QFrame):
                 (office.wanted_name(code), office.wanted_kind(code) in added)
                 for code in answer.wanted
             ]
-            lines += [(document_kind(kind), True) for kind in added if kind not in kinds]
+            lines += [(office.wanted_name(kind.value), True) for kind in added if kind not in kinds]
         if tuple(lines) == self._shown:
             return
         self._shown = tuple(lines)
@@ -116,7 +115,8 @@ class AnswerCard(QFrame):
     def _show_keys(self, state: FlowState, *, is_wanting: bool) -> None:
         self.take_button.setVisible(is_wanting)
         self.send_button.setVisible(is_wanting)
-        self.take_button.setText(self.tr("拍摄：{}　F6").format(document_kind(next_kind(state))))
+        name = office.wanted_name(next_kind(state).value)
+        self.take_button.setText(self.tr("拍摄：{}　F6").format(name))
         self.send_button.setText(self.tr("补件上送　F7"))
         self.take_button.setEnabled(may_add(state))
         self.send_button.setEnabled(may_add(state) and bool(state.added))
