@@ -77,6 +77,27 @@ class OfficeTable(StrictModel):
     url: str = ""
 
 
+class SealTable(StrictModel):
+    """The branch's seal; PINs and passphrases never stand here.
+
+    Attributes:
+        key: `demo` (refused in production), `pkcs12:<file>`, `pkcs11:<library>`,
+            `service:<address>`.
+        token: Label of the token (pkcs11).
+        label: Label that key and certificate share on the token (pkcs11).
+        code_key: PKCS#12 file with the key that signs the codes on papers; needed unless `demo`.
+        trust: Folder with `roots`, `codes` and `revoked`; needed unless `demo`.
+        timestamps: Address of an RFC 3161 service; empty for none.
+    """
+
+    key: str = Field(default="demo", pattern=r"^(demo|(pkcs12|pkcs11|service):.+)$")
+    token: str = ""
+    label: str = ""
+    code_key: str = ""
+    trust: str = ""
+    timestamps: str = Field(default="", pattern=r"^(https?://.+)?$")
+
+
 class QueueTable(StrictModel):
     """When the queue stops new cases (R16)."""
 
@@ -105,6 +126,7 @@ class Settings(StrictModel):
     devices: DeviceTable = DeviceTable()
     office: OfficeTable = OfficeTable()
     queue: QueueTable = QueueTable()
+    seal: SealTable = SealTable()
     retention: RetentionTable = RetentionTable()
     window: WindowTable = WindowTable()
 

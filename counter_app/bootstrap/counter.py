@@ -15,17 +15,16 @@ from counter_app.bootstrap.devices import CounterDevices, open_devices
 from counter_app.bootstrap.office import clock_skew, is_online_probe, sealing_keys
 from counter_app.bootstrap.places import Places, resource
 from counter_app.bootstrap.rules import desk_maker, head_office_key, rules_in_force
+from counter_app.bootstrap.sealing import open_seal, seal_places, trust_folder
 from counter_app.domain.journal import Place
 from counter_app.domain.paper_parts import Branch
 from counter_app.flow.state import Desk
 from counter_app.ports.clock import Clock
 from counter_app.ports.paper import PaperMaker, Seal
 from counter_app.receipt.code import CodeSigner
-from counter_app.receipt.demo_pki import DemoPki, make_demo_pki
 from counter_app.receipt.fonts import FontBook
-from counter_app.receipt.keys import load_code_key, load_seal_key
+from counter_app.receipt.keys import load_code_key
 from counter_app.receipt.maker import ReceiptMaker
-from counter_app.receipt.seal import PadesSeal
 from counter_app.receipt.trust import load_trust
 from counter_app.receipt.verify import PaperVerifier
 from counter_app.rulebook.rulebook import Rulebook
@@ -193,21 +192,16 @@ def new_id() -> str:
     return str(uuid7())
 
 
-def pki_of(settings: Settings, places: Places, clock: Clock) -> DemoPki:
-    """Return where the branch's keys are; outside production demonstration keys are made once."""
-    branch = profile_of(settings).branch
-    return make_demo_pki(places.pki, branch, clock.now(), settings.environment.value)
-
-
 def paper_parts(settings: Settings, places: Places, clock: Clock) -> tuple[PaperMaker, Seal]:
     """Return what draws papers and what seals them.
 
     Raises:
-        CounterError: SEAL_KEY_MISSING, FONT_MISSING.
+        CounterError: FONT_MISSING, and what `sealing.open_seal` raises.
     """
-    pki = pki_of(settings, places, clock)
-    code = CodeSigner(load_code_key(pki.code_file, pki.passphrase))
-    seal = PadesSeal(load_seal_key(pki.seal_file, pki.passphrase), clock)
+    branch = profile_of(settings).branch
+    where = seal_places(settings, places, branch, clock)
+    code = CodeSigner(load_code_key(where.code_file, where.code_passphrase))
+    seal = open_seal(settings, places, branch, clock)
     return ReceiptMaker(FontBook(fonts_folder()), code), seal
 
 
@@ -217,7 +211,7 @@ def signed_copies_of(counter: Counter) -> SignedCopies:
     Raises:
         CounterError: SEAL_KEY_MISSING, SETTINGS_INVALID: the trusted certificates.
     """
-    trust = load_trust(pki_of(counter.settings, counter.places, counter.clock).trust_folder)
+    trust = load_trust(trust_folder(counter.settings, counter.places))
     judge = PaperVerifier(trust, FontBook(fonts_folder()), counter.clock)
     return SignedCopies(counter.data.store, counter.data.vault, judge, counter.clock)
 

@@ -18,12 +18,13 @@ from counter_app.bootstrap.application import (
     start_office,
     write_settings,
 )
-from counter_app.bootstrap.counter import Counter, fonts_folder, open_counter, pki_of, profile_of
+from counter_app.bootstrap.counter import Counter, fonts_folder, open_counter, profile_of
 from counter_app.bootstrap.demo_case import DemoCase, draw_pictures
 from counter_app.bootstrap.demo_clerk import DemoClerk
 from counter_app.bootstrap.devices import open_devices
 from counter_app.bootstrap.office import start_sender
 from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.sealing import trust_folder
 from counter_app.devices.camera.simulated_camera import SimulatedCamera
 from counter_app.devices.id_reader.simulator.module import LIFELIKE, SimulatedIdCardReader
 from counter_app.devices.id_reader.simulator.pty_line import SimulatedIdCardReaderPty
@@ -135,7 +136,7 @@ def _conclude(counter: Counter, clerk: DemoClerk, out: Path, started: float) -> 
         states = [_moved(json.loads(row.record)) for row in unit.case_journal(case_id)]
     receipt = out / RECEIPT
     receipt.write_bytes(paper.pdf)
-    trust = pki_of(counter.settings, counter.places, counter.clock).trust_folder
+    trust = trust_folder(counter.settings, counter.places)
     verdict = verify_file(receipt, verifier(fonts_folder(), trust, counter.clock), "en")
     summary: dict[str, object] = {
         "acceptance_no": state.acceptance_no,

@@ -47,6 +47,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge
     from counter_app.bootstrap.office import delivery, office_address
+    from counter_app.bootstrap.sealing import paper_extension
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
     from counter_app.ports.stored import Retention
@@ -61,12 +62,15 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
 
     def waiting() -> int:
         purge.run_if_due()
+        extension.run_if_due()
         with folder.store.view() as unit:
             return sum(queued.state is not MessageState.FROZEN for queued in unit.waiting())
 
     try:
         address = office_address(settings, places, profile_of(settings))
-        run(delivery(folder, address), SenderPlace(places.data), stop, waiting, is_wanted)
+        work = delivery(folder, address)
+        extension = paper_extension(folder, settings, places, work.is_online)
+        run(work, SenderPlace(places.data), stop, waiting, is_wanted)
     finally:
         folder.close()
 

@@ -24,12 +24,13 @@ def verify(
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import fonts_folder
     from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.sealing import trust_folder
     from counter_app.receipt.commands import verifier, verify_file
-    from counter_app.receipt.demo_pki import TRUST_FOLDER
+    from counter_app.settings import read_settings
 
     places = Places(data or default_data_folder())
-    folder = trust or places.pki / TRUST_FOLDER
     try:
+        folder = trust or trust_folder(read_settings(places.data), places)
         judge = verifier(fonts_folder(), folder, SystemClock())
         verdict = verify_file(receipt, judge, language())
     except CounterError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
 
@@ -94,6 +95,19 @@ class Seal(Protocol):
 
     def days_left(self) -> int:
         """Days until the branch certificate ends; warn from 30 on, negative when it has ended."""
+        ...
+
+
+class Extender(Protocol):
+    """Makes a seal outlive its certificate, once the counter is online."""
+
+    def extend(self, sealed: bytes, now: datetime) -> bytes:
+        """Return the sealed bytes with validation data (B-LT, B-LTA) behind them.
+
+        Raises:
+            CounterError: SEAL_FAILED: not possible now; SEAL_KEY_MISSING, SETTINGS_INVALID: the
+                trusted certificates.
+        """
         ...
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,9 +26,10 @@ from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from counter_app.errors import CounterError, FailureCode
 from counter_app.receipt.seal import to_asn1
-from counter_app.receipt.trust import Trust
+from counter_app.receipt.timestamp import HttpTimeStamper
+from counter_app.receipt.trust import Trust, load_trust
 
-_FAILED = (
+_FAILED: Final = (
     PdfError,
     SigningError,
     SignatureValidationError,
@@ -36,6 +39,23 @@ _FAILED = (
     ValueError,
     OSError,
 )
+
+
+class LongTermSeal:
+    """Extends sealed papers with what the trust folder holds then; see `ports.paper.Extender`.
+
+    Args:
+        trust: Folder of roots and revocation lists, as head office hands it out.
+        timestamps: Address of a timestamp service, or empty for B-LT without one.
+    """
+
+    def __init__(self, trust: Path, timestamps: str = "") -> None:
+        self._trust = trust
+        self._timestamper = HttpTimeStamper(timestamps) if timestamps else None
+
+    def extend(self, sealed: bytes, now: datetime) -> bytes:
+        """Append validation data, and a timestamp where there is a service for it."""
+        return with_validation_data(sealed, load_trust(self._trust), now, self._timestamper)
 
 
 def with_validation_data(

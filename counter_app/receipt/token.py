@@ -47,12 +47,13 @@ class TokenRsa:
 
     Raises:
         CounterError: SEAL_KEY_MISSING: no library, token, key or certificate; SEAL_PIN_WRONG: facts
-            `tries` ("many", "few", "last", "none").
+            `tries` ("many", "few", "last", "none"), and `asked` 0 when the token was not asked.
     """
 
     def __init__(self, place: TokenPlace) -> None:
         self._lock = threading.Lock()
         token = _token(place)
+        _require_tries(place)
         try:
             self._session = token.open(user_pin=place.pin)
         except (PinIncorrect, PinInvalid, PinLenRange, PinLocked) as error:
@@ -99,6 +100,13 @@ def _rsa_signing_key(key: pkcs11.Key) -> SignMixin:
     if not isinstance(key, SignMixin) or key.key_type is not pkcs11.KeyType.RSA:
         raise ValueError("not an RSA private key")
     return key
+
+
+def _require_tries(place: TokenPlace) -> None:
+    """Leave the last try to a person with the vendor's own tool; a locked token is not asked."""
+    tries = _tries(place)
+    if tries in {"none", "last"}:
+        raise CounterError(FailureCode.SEAL_PIN_WRONG, tries=tries, asked=0)
 
 
 def _tries(place: TokenPlace) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +19,9 @@ from counter_app.receipt.seal import PadesSeal
 from counter_app.receipt.trust import load_trust
 from counter_app.receipt.verify import PaperVerifier
 from tests.unit.receipt.records import BRANCH, NOW
+
+if TYPE_CHECKING:
+    from tests.contract.receipt.soft_token import Token
 
 FONTS = Path(__file__).resolve().parents[3] / "counter_app" / "_resources" / "fonts"
 
@@ -54,3 +59,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory, book: FontBook) -> Desk:
     seal = PadesSeal(load_seal_key(pki.seal_file, pki.passphrase), FixedClock())
     verifier = PaperVerifier(load_trust(pki.trust_folder), book, FixedClock())
     return Desk(pki, book, ReceiptMaker(book, signer), seal, verifier)
+
+
+@pytest.fixture(scope="session")
+def token(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Token]:
+    """A token with a branch's key."""
+    from tests.contract.receipt.soft_token import soft_token
+
+    yield from soft_token(desk, tmp_path_factory)

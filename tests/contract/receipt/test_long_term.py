@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from asn1crypto import keys
+from asn1crypto import keys, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -17,7 +22,7 @@ from counter_app.domain.paper_verdict import PaperFault
 from counter_app.errors import CounterError, FailureCode
 from counter_app.receipt.demo_pki import issue, make_root
 from counter_app.receipt.keys import MemoryRsa, SealKey
-from counter_app.receipt.long_term import with_validation_data
+from counter_app.receipt.long_term import LongTermSeal, with_validation_data
 from counter_app.receipt.seal import PadesSeal, to_asn1
 from counter_app.receipt.trust import Trust, load_trust
 from counter_app.receipt.verify import PaperVerifier
@@ -111,4 +116,74 @@ def test_a_paper_painted_over_after_the_timestamp_is_found(desk: Desk, office: O
 def test_nothing_can_be_added_to_an_unsealed_file(desk: Desk, office: Office) -> None:
     with pytest.raises(CounterError) as caught:
         with_validation_data(desk.maker.make(delegated_receipt()).pdf, office.trust, NOW)
+    assert caught.value.code is FailureCode.SEAL_FAILED
+
+
+class StampService(BaseHTTPRequestHandler):
+    """An RFC 3161 service on this machine."""
+
+    timestamper: ClassVar[DummyTimeStamper]
+
+    def do_POST(self) -> None:
+        query = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+        reply = self.timestamper.request_tsa_response(query).dump()
+        is_refused = self.path != "/stamp"
+        self.send_response(503 if is_refused else 200)
+        self.send_header("Content-Type", "application/timestamp-reply")
+        self.send_header("Content-Length", str(len(reply)))
+        self.end_headers()
+        self.wfile.write(reply)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def stamps(office: Office) -> Iterator[str]:
+    StampService.timestamper = office.timestamper
+    server = HTTPServer(("127.0.0.1", 0), StampService)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def trust_folder(office: Office, tmp_path: Path) -> Path:
+    """What head office hands out, as files."""
+    for part in ("roots", "codes", "revoked"):
+        (tmp_path / part).mkdir()
+    for number, root in enumerate(office.trust.roots):
+        pem = root.public_bytes(serialization.Encoding.PEM)
+        (tmp_path / "roots" / f"{number}.pem").write_bytes(pem)
+    for number, crl in enumerate(office.trust.revoked):
+        der = crl.public_bytes(serialization.Encoding.DER)
+        (tmp_path / "revoked" / f"{number}.crl").write_bytes(der)
+    return tmp_path
+
+
+def test_a_timestamp_service_on_the_line_makes_the_seal_last(
+    desk: Desk, office: Office, stamps: str, trust_folder: Path
+) -> None:
+    longer = LongTermSeal(trust_folder, f"{stamps}/stamp").extend(office.sealed, NOW)
+    assert longer.startswith(office.sealed)
+    assert PaperVerifier(office.trust, desk.book, LATER).verify(longer).faults == ()
+
+
+def test_without_a_service_validation_data_alone_is_added(
+    desk: Desk, office: Office, trust_folder: Path
+) -> None:
+    longer = LongTermSeal(trust_folder).extend(office.sealed, NOW)
+    assert PaperVerifier(office.trust, desk.book, FixedClock()).verify(longer).faults == ()
+
+
+@pytest.mark.parametrize("path", ["http://127.0.0.1:1/stamp", "ftp://127.0.0.1/stamp", "busy"])
+def test_a_timestamp_service_that_fails_leaves_the_paper_for_later(
+    office: Office, stamps: str, trust_folder: Path, path: str
+) -> None:
+    address = path if ":" in path else f"{stamps}/{path}"
+    with pytest.raises(CounterError) as caught:
+        LongTermSeal(trust_folder, address).extend(office.sealed, NOW)
     assert caught.value.code is FailureCode.SEAL_FAILED
