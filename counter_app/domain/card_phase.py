@@ -13,6 +13,8 @@ class CardPhase(StrEnum):
     """The card that was read last still lies there: it must be lifted first."""
     OTHER_FAMILY = "other_family"
     """A card of another kind was laid down; the wait goes on."""
+    BESIDE = "beside"
+    """A card of another kind has been lying in a reader since before; the wait goes on."""
     MUTE = "mute"
     """A card lies there and does not answer: it lies badly, is upside down, or has no chip."""
     IN_USE = "in_use"
@@ -30,6 +32,7 @@ class CardPhase(StrEnum):
             CardPhase.WAITING,
             CardPhase.SAME_CARD,
             CardPhase.OTHER_FAMILY,
+            CardPhase.BESIDE,
             CardPhase.MUTE,
             CardPhase.IN_USE,
         }

@@ -31,10 +31,15 @@ class PassedOver(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassedOverCard:
-    """A card that lies in a reader and is not the one that is waited for."""
+    """A card that lies in a reader and is not the one that is waited for.
+
+    Attributes:
+        lay_before: It was there when the wait began.
+    """
 
     reader: str
     reason: PassedOver
+    lay_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,15 @@ class ReaderStatus:
 
 @dataclass(frozen=True, slots=True)
 class CardInserted:
-    """A card was put in or laid down; also told after a swap too quick to see the removal."""
+    """A card was put in or laid down; also told after a swap too quick to see the removal.
+
+    Attributes:
+        lay_before: It was there when the reader was looked at for the first time.
+    """
 
     reader: str
     atr: str
+    lay_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class ResidentCardDesk:
 def _telling(on_progress: Progress) -> Callable[[CardEvent], None]:
     def tell(event: CardEvent) -> None:
         match event:
+            case CardInserted(lay_before=True):
+                on_progress(0, 0, CardPhase.BESIDE)
             case CardInserted():
                 on_progress(0, 0, CardPhase.OTHER_FAMILY)
             case CardTakenAway():

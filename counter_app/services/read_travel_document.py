@@ -20,6 +20,7 @@ from counter_app.ports.travel_document import (
     ChipPhase,
     ChipProgress,
     PassedOver,
+    PassedOverCard,
     TravelDocumentReader,
 )
 from counter_app.services.card_wait import past_other_cards
@@ -70,8 +71,15 @@ class TravelDocumentDesk:
 def phase_of(progress: ChipProgress) -> CardPhase:
     """Return what the clerk is told; a card that was passed over counts while nothing is read."""
     if progress.phase is ChipPhase.WAITING and progress.passed_over:
-        return PASSED_OVER[progress.passed_over[0].reason]
+        return _passed_over(progress.passed_over)
     return PHASES[progress.phase]
+
+
+def _passed_over(cards: tuple[PassedOverCard, ...]) -> CardPhase:
+    """Return what is told of the cards: one just laid down before one that has been there."""
+    card = min(cards, key=lambda one: one.lay_before)
+    is_beside = card.lay_before and card.reason is PassedOver.OTHER_FAMILY
+    return CardPhase.BESIDE if is_beside else PASSED_OVER[card.reason]
 
 
 def document_of_chip(chip: TravelDocumentChip, owner: Owner, today: date) -> IdentityDocument:

@@ -1037,6 +1037,14 @@
         <translation>Take a bank card away; for a passport choose the other tile. Lay the ID card on the ID reader, reading goes on</translation>
     </message>
     <message>
+        <source>读卡器里原有的卡不是护照或通行证；请放到空的读卡器上，或换下那张卡</source>
+        <translation>The card that was already in a reader is no passport or permit; use a free reader, or take that card out</translation>
+    </message>
+    <message>
+        <source>另一台读卡器里原有一张卡，不影响读身份证；护照、通行证请改选</source>
+        <translation>A card was already in another reader; ID cards are read all the same. For a passport or permit choose it above</translation>
+    </message>
+    <message>
         <source>卡没有应答，请放正、放稳</source>
         <translation>The card does not answer: lay it flat and still</translation>
     </message>

@@ -191,6 +191,7 @@ def test_the_address_and_the_missing_portrait_are_told(identity: Shown[IdentityP
         (CardPhase.WAITING, "请把身份证平放"),
         (CardPhase.SAME_CARD, "先拿起"),
         (CardPhase.OTHER_FAMILY, "不是身份证"),
+        (CardPhase.BESIDE, "不影响读身份证"),
         (CardPhase.MUTE, "放正"),
         (CardPhase.IN_USE, "另一个程序"),
         (CardPhase.OPENING, "打开芯片"),

@@ -102,7 +102,10 @@ class CardChooser:
 
     def passed_over(self) -> tuple[PassedOverCard, ...]:
         """Return the cards that lie in readers and are others."""
-        return tuple(PassedOverCard(name, found.reason) for name, found in self._looked.items())
+        return tuple(
+            PassedOverCard(name, found.reason, lay_before=not found.is_new)
+            for name, found in self._looked.items()
+        )
 
     def _step(self, context: pcsc.Context | None) -> tuple[pcsc.Context | None, PcscLink | None]:
         try:

@@ -186,7 +186,7 @@ def _ignore(_event: CardEvent) -> None:
 
 def movements(before: pcsc.Seen, now: pcsc.Seen) -> tuple[CardEvent, ...]:
     """Return what happened on a reader between two looks, a swap included."""
-    inserted = CardInserted(now.name, now.atr.hex().upper())
+    inserted = CardInserted(now.name, now.atr.hex().upper(), lay_before=not before.state)
     if before.has_card and now.has_card:
         is_swap = (now.moves - before.moves) % 65536 >= 2 or now.atr != before.atr
         return (CardTakenAway(now.name), inserted) if is_swap else ()

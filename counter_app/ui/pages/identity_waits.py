@@ -33,19 +33,10 @@ def _waiting_words(phase: CardPhase, *, is_travel: bool) -> tuple[str, str]:
                 translate("IdentityPage", "请先拿起证件，再放一次"),
                 translate("IdentityPage", "读卡器上还是刚才那张"),
             )
-        case CardPhase.OTHER_FAMILY if is_travel:
-            return (
-                translate("IdentityPage", "这张卡不是护照或通行证"),
-                translate("IdentityPage", "请换上证件，会继续读取；读身份证请改选左边一格"),
-            )
         case CardPhase.OTHER_FAMILY:
-            return (
-                translate("IdentityPage", "放上的不是身份证"),
-                translate(
-                    "IdentityPage",
-                    "银行卡请先拿开；护照、通行证请改选。身份证放到身份证阅读器上，会继续读取",
-                ),
-            )
+            return _other_family_words(is_travel=is_travel)
+        case CardPhase.BESIDE:
+            return here, _beside_line(is_travel=is_travel)
         case CardPhase.MUTE:
             return (
                 translate("IdentityPage", "卡没有应答，请放正、放稳"),
@@ -58,6 +49,29 @@ def _waiting_words(phase: CardPhase, *, is_travel: bool) -> tuple[str, str]:
             )
         case _:
             return here, translate("IdentityPage", "也可以：F6 摄像头　手工录入")
+
+
+def _other_family_words(*, is_travel: bool) -> tuple[str, str]:
+    if is_travel:
+        return (
+            translate("IdentityPage", "这张卡不是护照或通行证"),
+            translate("IdentityPage", "请换上证件，会继续读取；读身份证请改选左边一格"),
+        )
+    return (
+        translate("IdentityPage", "放上的不是身份证"),
+        translate(
+            "IdentityPage",
+            "银行卡请先拿开；护照、通行证请改选。身份证放到身份证阅读器上，会继续读取",
+        ),
+    )
+
+
+def _beside_line(*, is_travel: bool) -> str:
+    if is_travel:
+        return translate(
+            "IdentityPage", "读卡器里原有的卡不是护照或通行证；请放到空的读卡器上，或换下那张卡"
+        )
+    return translate("IdentityPage", "另一台读卡器里原有一张卡，不影响读身份证；护照、通行证请改选")
 
 
 def lay_down(*, is_travel: bool) -> str:

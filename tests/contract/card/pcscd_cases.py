@@ -163,7 +163,7 @@ def test_the_right_card_is_chosen_among_two_and_the_other_is_named(pcscd: Pcscd)
         until(lambda: bool(told), what="the other card is told")
         with card_in(passport(), PORTS[1]):
             chip = reading.result()
-    assert told[0] == (PassedOverCard(READERS[0], PassedOver.OTHER_FAMILY),)
+    assert told[0] == (PassedOverCard(READERS[0], PassedOver.OTHER_FAMILY, lay_before=True),)
     assert isinstance(chip, TravelDocumentChip)
 
 

@@ -31,7 +31,7 @@ from tests.contract.card.pcscd_cases import (
     pcscd,
     service,
 )
-from tests.contract.card.pcscd_world import Pcscd, card_in, until
+from tests.contract.card.pcscd_world import Pcscd, card_in, is_present, until
 
 __all__ = ["pcscd", "service"]
 WANTED = ReadChip(Owner.PRINCIPAL, "case-1", KEY)
@@ -96,6 +96,20 @@ def test_a_passport_is_told_and_the_bank_card_after_it_is_compared(pcscd: Pcscd)
             compared = comparing.result(20)
     assert "*" in compared.masked
     assert not compared.matches
+
+
+def test_a_card_that_lies_in_a_reader_all_day_is_mentioned_only(pcscd: Pcscd) -> None:
+    listener, reader = Listener(), PatientReader()
+    desk = ResidentCardDesk(
+        cast("IdCardReader", reader), NoPhotoDecoder(), portraits(), PcscWatcher
+    )
+    with card_in(SimulatedBankCard()), ThreadPoolExecutor(1) as lane:
+        until(is_present, what="the card lies there")
+        reading = lane.submit(desk.read, ReadChip(Owner.PRINCIPAL), never(), listener)
+        until(listener.heard(CardPhase.BESIDE), what="it is mentioned")
+        reader.is_laid.set()
+        assert reading.result(8).name == PRINCIPAL.name
+    assert CardPhase.OTHER_FAMILY not in listener.phases
 
 
 def test_a_card_on_the_wrong_reader_is_told_while_the_resident_card_is_awaited(

@@ -126,3 +126,15 @@ def test_a_card_in_another_reader_is_told_until_it_is_gone(
     desk.read(WANTED, never(), listener)
     assert listener.phases()[:2] == [CardPhase.OTHER_FAMILY, CardPhase.WAITING]
     assert watcher.is_closed
+
+
+def test_a_card_that_lay_in_another_reader_before_is_mentioned_only(
+    portraits: Portraits, listener: Listener
+) -> None:
+    watcher = OtherReader((CardInserted("reader", "3B", lay_before=True),))
+    desk = replace(
+        resident(portraits, PRINCIPAL), other_readers=lambda: cast("CardWatcher", watcher)
+    )
+    desk.read(WANTED, never(), listener)
+    assert listener.phases()[0] is CardPhase.BESIDE
+    assert CardPhase.OTHER_FAMILY not in listener.phases()

@@ -108,6 +108,9 @@ def test_what_proves_nobody_here_is_of_the_wrong_kind(code: str) -> None:
     assert caught.value.code is FailureCode.CARD_WRONG_KIND
 
 
+_lying = PassedOverCard("r", PassedOver.OTHER_FAMILY, lay_before=True)
+
+
 @pytest.mark.parametrize(
     ("progress", "expected"),
     [
@@ -121,6 +124,15 @@ def test_what_proves_nobody_here_is_of_the_wrong_kind(code: str) -> None:
             CardPhase.OTHER_FAMILY,
         ),
         (replace(_passed, passed_over=(PassedOverCard("r", PassedOver.MUTE),)), CardPhase.MUTE),
+        (replace(_passed, passed_over=(_lying,)), CardPhase.BESIDE),
+        (
+            replace(_passed, passed_over=(replace(_lying, reason=PassedOver.IN_USE),)),
+            CardPhase.IN_USE,
+        ),
+        (
+            replace(_passed, passed_over=(_lying, PassedOverCard("s", PassedOver.MUTE))),
+            CardPhase.MUTE,
+        ),
         (replace(_passed, phase=ChipPhase.READING), CardPhase.READING),
     ],
 )
