@@ -128,6 +128,10 @@ class CaseView(QWidget):
         self._leave()
         self._place = None
 
+    def say_scan_unwanted(self) -> None:
+        """Say that the scanner was not meant here, and that nothing came of it."""
+        self._strip.mention(self.tr("这一步不用扫码"), self.tr("扫到的内容没有填入任何一栏"))
+
     @property
     def is_camera_open(self) -> bool:
         """Say whether the camera is in the page's place."""

@@ -72,6 +72,13 @@ class NoticeStrip(QWidget):
         self._bar.setRange(0, expected)
         self._bar.setValue(done)
 
+    def mention(self, title: str, advice: str) -> None:
+        """Say something that is no failure, until something else happens."""
+        self._note("caution", title, advice)
+        self._bar.hide()
+        self._cancel.hide()
+        self.show()
+
     def _note(self, tone: str, title: str, advice: str) -> None:
         if (tone, title, advice) == self._shown:
             return

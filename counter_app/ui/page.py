@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from counter_app.domain.account import Role
 from counter_app.domain.assessment import Assessment
@@ -106,6 +106,14 @@ class Page(QWidget):
 
     def review_key(self) -> None:
         """Answer F7."""
+
+    def takes_scan(self, _text: str, _field: QLineEdit | None) -> bool:
+        """Take what a hand scanner typed, in a text field or outside of any; False to leave it."""
+        return False
+
+    def refuses_scan(self, _text: str, _field: QLineEdit) -> bool:
+        """Say whether a text field is for what a person reads out, never for a scan."""
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter go on to the next field from anything that has no use for it itself."""

@@ -26,6 +26,7 @@ from counter_app.ui.navigator import Navigator
 from counter_app.ui.page import PageKit
 from counter_app.ui.parts import WindowParts
 from counter_app.ui.poller import Poller
+from counter_app.ui.scan_door import ScanDoor
 from counter_app.ui.screens import Screens
 from counter_app.ui.top_bar import TopBar
 
@@ -51,6 +52,7 @@ class Window(QWidget):
         self.cases = CaseDoor(self.kit, self.controller, self._nav, self._screens, self._leave_case)
         self._day = DayDoor(self.kit, self._nav, self._screens)
         self._idle = IdleWatch(parts.idle_lock_s, self)
+        self._scans = ScanDoor(self, self._screens)
         self._poller = Poller(self.kit, self)
         self._keys = Keys(self)
         self._customer = CustomerSide(parts.branch, self.controller, self._nav, self._screens)
@@ -68,6 +70,7 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to watch for idleness and to ask the devices."""
         super().showEvent(event)
+        self._scans.watch()
         self.windowHandle().installEventFilter(self._idle)
         self._poller.start()
         self._customer.open_second_screen()
@@ -181,6 +184,7 @@ class Window(QWidget):
         self._nav.show_beside(self._screens.incident)
 
     def _press(self, key: str) -> None:
+        self._scans.let_go()
         is_working = self.controller.account is not None
         if not is_working or self._nav.is_locked():
             return

@@ -219,11 +219,11 @@
     <name>CaseView</name>
     <message>
         <source>这一步不用扫码</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is scanned at this step</translation>
     </message>
     <message>
         <source>扫到的内容没有填入任何一栏</source>
-        <translation type="unfinished"></translation>
+        <translation>What was scanned went into no field</translation>
     </message>
 </context>
 <context>

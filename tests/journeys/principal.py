@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from counter_app.domain.draft import CodeOutcome
 from counter_app.flow.steps import Step
 from tests.journeys.keyboard import Keyboard
@@ -11,32 +13,44 @@ SN = "N500W00012345"
 NEW_NUMBER = "13900000002"
 
 
-def visit(keyboard: Keyboard) -> None:
-    """Play the visit of a principal who brings card and terminal, from home to the after-care."""
+def nothing() -> None:
+    """Do nothing at a step."""
+
+
+def visit(keyboard: Keyboard, at_each: Callable[[], None] = nothing) -> None:
+    """Play the visit of a principal who brings card and terminal, from home to the after-care.
+
+    Args:
+        at_each: What else happens as soon as a step is shown.
+    """
     window = keyboard.window
+
+    def arrive(step: Step) -> None:
+        keyboard.wait_for(step)
+        at_each()
 
     keyboard.scan(SN)
     keyboard.next()
-    keyboard.wait_for(Step.PRESENTER)
+    arrive(Step.PRESENTER)
 
     keyboard.press("1", "Enter", "2")
     keyboard.next()
-    keyboard.wait_for(Step.PRESENTER_ID)
+    arrive(Step.PRESENTER_ID)
 
     keyboard.scans += 1  # the card on the reader
     owner = window.controller.state.draft.presenter_owner
     keyboard.qtbot.waitUntil(lambda: window.controller.state.draft.document_of(owner) is not None)
     keyboard.press("1")
     keyboard.next()
-    keyboard.wait_for(Step.MATERIALS)
+    arrive(Step.MATERIALS)
 
     keyboard.press("1")
     keyboard.next()
-    keyboard.wait_for(Step.OLD_NUMBER)
+    arrive(Step.OLD_NUMBER)
 
     keyboard.press("1")
     keyboard.next()
-    keyboard.wait_for(Step.NEW_NUMBER)
+    arrive(Step.NEW_NUMBER)
 
     keyboard.type(NEW_NUMBER)
     keyboard.press("Enter")
@@ -48,15 +62,15 @@ def visit(keyboard: Keyboard) -> None:
         lambda: window.controller.state.draft.new_number.code is CodeOutcome.PASSED
     )
     keyboard.next()
-    keyboard.wait_for(Step.CONFIRM)
+    arrive(Step.CONFIRM)
 
     keyboard.press("Space", "Enter", "Space")
     keyboard.next()
-    keyboard.wait_for(Step.ACCEPT)
+    arrive(Step.ACCEPT)
     keyboard.next()
-    keyboard.wait_for(Step.PRINT)
+    arrive(Step.PRINT)
     assert window.controller.state.acceptance_no == ACCEPTANCE_NO
 
     keyboard.qtbot.waitUntil(lambda: window.controller.state.waiting is None)
     keyboard.press("Space")
-    keyboard.wait_for(Step.DONE)
+    arrive(Step.DONE)

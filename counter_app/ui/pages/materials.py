@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain.draft import Draft
 from counter_app.domain.masking import masked_account
@@ -53,6 +53,10 @@ class MaterialsPage(Page):
         self._ui.account_value.revealed.connect(self.revealed)
         self._ui.card_field.entered.connect(self._card_entered)
         self._ui.proof_tick.clicked.connect(self._proof_clicked)
+
+    def refuses_scan(self, _text: str, field: QLineEdit) -> bool:
+        """Take no scan for a bank card's number: it is read by the reader or by a person."""
+        return field is self._ui.card_field.edit
 
     def show_view(self, view: StepView) -> None:
         """Show only what this merchant has to bring."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.step import Step
@@ -17,6 +17,7 @@ from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.new_number_code import CodeBox
 from counter_app.ui.pages.new_number_holder import HolderBox
 from counter_app.ui.texts import question
+from counter_app.ui.widgets.number_field import NumberEdit
 
 FULL_LENGTH = 11
 
@@ -85,8 +86,12 @@ class NewNumberPage(Page):
         else:
             self._ui.repeat_field.advise(self.tr("× 两次不一致，请客户看着号码再输一次"), "stop")
 
+    def refuses_scan(self, text: str, field: QLineEdit) -> bool:
+        """Take no serial number for a mobile number."""
+        return isinstance(field, NumberEdit) and not text.isdigit()
+
     def _number_edited(self, digits: str) -> None:
-        if len(digits) >= FULL_LENGTH and digits != self._number:
+        if digits.isdigit() and len(digits) >= FULL_LENGTH and digits != self._number:
             self.happened.emit(Answered(NumberAnswer(digits)))
 
     def _number_left(self) -> None:
@@ -95,7 +100,7 @@ class NewNumberPage(Page):
             self.happened.emit(Answered(NumberAnswer(digits)))
 
     def _repeat_edited(self, digits: str) -> None:
-        if len(digits) >= FULL_LENGTH and digits != self._repeat:
+        if digits.isdigit() and len(digits) >= FULL_LENGTH and digits != self._repeat:
             self.happened.emit(Answered(RepeatAnswer(digits)))
 
     def _repeat_left(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain.draft import Draft, Lookup
 from counter_app.domain.merchant import MerchantRecord
@@ -69,8 +69,18 @@ class TerminalPage(Page):
         """Show the principal's name and the number for ten seconds."""
         self._ui.facts_grid.reveal_all()
 
+    def takes_scan(self, text: str, _field: QLineEdit | None) -> bool:
+        """Take a scan into the field for the serial number, wherever the focus is."""
+        if not self._ui.sn_field.isEnabled():
+            return False
+        self._ui.sn_field.edit.setText(text)
+        self._ui.sn_field.edit.setModified(True)
+        self._ui.sn_field.setFocus()
+        self._enter()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Take what a scanner types anywhere on this page into the field."""
+        """Take what is typed anywhere on this page into the field."""
         text = event.text()
         if text.isprintable() and text and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._ui.sn_field.setFocus()
