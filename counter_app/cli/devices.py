@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from counter_app.cli.output import fail, show_json
+from counter_app.cli.output import fail, language, show_json
 from counter_app.errors import CounterError
 
 card = typer.Typer(help="Read chips over PC/SC.", no_args_is_help=True)
@@ -21,8 +21,17 @@ Reader = Annotated[str, typer.Option(help="Only this reader; any when empty.")]
 Json = Annotated[bool, typer.Option("--json", help="For programs; the form is the same.")]
 
 
-def _stop() -> threading.Event:
+Wait = Annotated[
+    float, typer.Option(min=0.0, help="Seconds to wait for the card; 0 waits until interrupted.")
+]
+
+
+def _stop(wait_s: float = 0.0) -> threading.Event:
     stop = threading.Event()
+    if wait_s:
+        timer = threading.Timer(wait_s, stop.set)
+        timer.daemon = True
+        timer.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     return stop
@@ -33,38 +42,55 @@ def read(
     mrz: Annotated[str, typer.Option(help="File with the printed lines, or - for input.")] = "-",
     reader: Reader = "",
     environment: Environment = "demo",
+    wait: Wait = 0.0,
     json: Json = False,  # noqa: ARG001 - always JSON
 ) -> None:
     """Read a passport's or travel permit's chip and judge every proof."""
+    from counter_app.cli.card_progress import CardProgress
     from counter_app.devices.card.commands import read_card
 
     try:
-        show_json(read_card(environment=environment, mrz=mrz, stop=_stop(), reader=reader))
+        found = read_card(
+            environment=environment,
+            mrz=mrz,
+            stop=_stop(wait),
+            reader=reader,
+            language=language(),
+            on_progress=CardProgress().tell,
+        )
     except CounterError as error:
         fail(error)
+    show_json(found)
 
 
 @card.command("bank")
-def bank(
-    reader: Reader = "",
-    json: Json = False,  # noqa: ARG001 - always JSON
-) -> None:
+def bank(reader: Reader = "", wait: Wait = 0.0, json: Json = False) -> None:  # noqa: ARG001
     """Read a bank card; only masked data leaves the reader."""
     from counter_app.bootstrap.clock import SystemClock
+    from counter_app.cli.card_progress import CardProgress
     from counter_app.devices.card.commands import read_bank_card
 
     try:
-        show_json(read_bank_card(clock=SystemClock(), stop=_stop(), reader=reader))
+        found = read_bank_card(
+            clock=SystemClock(),
+            stop=_stop(wait),
+            reader=reader,
+            on_passed_over=CardProgress().tell_others,
+        )
     except CounterError as error:
         fail(error)
+    show_json(found)
 
 
 @card.command("readers")
-def readers() -> None:
-    """List readers, what lies in them and their last errors."""
+def readers(json: Json = False) -> None:  # noqa: ARG001 - always JSON
+    """List readers, what lies in them and their last errors; status 1 without the service."""
     from counter_app.devices.card.commands import list_readers
 
-    show_json(list_readers())
+    found = list_readers()
+    show_json(found)
+    if found["service"] != "ok":
+        raise typer.Exit(1)
 
 
 def read_image(

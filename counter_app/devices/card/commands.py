@@ -10,6 +10,7 @@ from pathlib import Path
 
 from counter_app.devices.card import pcsc
 from counter_app.devices.card.capability import says_extended
+from counter_app.devices.card.choosing import OnPassedOver
 from counter_app.devices.card.readers import PcscBankCardReader, PcscTravelDocumentReader
 from counter_app.devices.card.simulator.bank_card import SimulatedBankCard
 from counter_app.devices.card.simulator.card import SimulatedCard, refuse_in_production
@@ -18,6 +19,7 @@ from counter_app.devices.card.simulator.passport import SimulatedPassport
 from counter_app.devices.card.simulator.passport_files import demo_holder, demo_passport
 from counter_app.devices.card.simulator.vpcd import DEFAULT_HOST, DEFAULT_PORT, insert
 from counter_app.devices.card.watcher import state_of
+from counter_app.domain.chip_key import key_of_text
 from counter_app.domain.mrz import MrzKey, parse_mrz
 from counter_app.domain.travel_document import CheckVerdict, ChipPhoto, TravelDocumentChip
 from counter_app.errors import CounterError, FailureCode
@@ -25,6 +27,7 @@ from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
 from counter_app.ports.travel_document import ChipProgress
 from counter_app.words.chip_checks import check_words
+from counter_app.words.words import Language
 
 Json = dict[str, object]
 STANDARD_INPUT = "-"
@@ -36,7 +39,8 @@ def list_readers() -> Json:
     """Return readers, answers to reset and states for `card readers` and the doctor.
 
     Returns:
-        `service` ("ok" or the failure's text) and `readers`: name, state, atr, extended_length.
+        `service` ("ok" or the failure's text) and `readers`: name, state, atr, extended_length,
+        last_error.
     """
     try:
         context = pcsc.Context()
@@ -55,6 +59,7 @@ def list_readers() -> Json:
             "state": state_of(now).value,
             "atr": now.atr.hex().upper(),
             "extended_length": says_extended(now.atr),
+            "last_error": "CARD_UNREADABLE" if now.state & pcsc.STATE_MUTE else "",
         }
         for now in seen
     ]
@@ -65,17 +70,17 @@ def key_from(mrz: str) -> MrzKey:
     """Return what opens the chip from a file with the printed lines, or from standard input.
 
     Args:
-        mrz: Path of the file, or "-".
+        mrz: Path of the file, or "-"; all printed lines, or a passport's lower line alone.
 
     Raises:
-        CounterError: CARD_RECORD_INVALID, the file is missing or holds no machine readable zone.
+        CounterError: INPUT_INVALID, the file is missing or holds no machine readable zone.
     """
     try:
         is_input = mrz == STANDARD_INPUT
         text = sys.stdin.read() if is_input else Path(mrz).read_text("ascii")
-        return parse_mrz(text.splitlines()).key()
+        return key_of_text(text) or parse_mrz(text.splitlines()).key()
     except (OSError, ValueError) as error:
-        raise CounterError(FailureCode.CARD_RECORD_INVALID, step="printed lines") from error
+        raise CounterError(FailureCode.INPUT_INVALID, step="machine readable lines") from error
 
 
 def read_card(
@@ -84,6 +89,7 @@ def read_card(
     mrz: str,
     stop: Stop,
     reader: str = "",
+    language: Language = Language.ZH,
     on_progress: Callable[[ChipProgress], None] = lambda _progress: None,
 ) -> Json:
     """Wait for a travel document and read it: `card read [--reader NAME] [--mrz FILE|-]`.
@@ -93,16 +99,18 @@ def read_card(
         mrz: File with the printed lines, or "-".
         stop: Ends the waiting.
         reader: Only this reader; any when empty.
+        language: Of the words beside each verdict.
         on_progress: Told about every part.
 
     Raises:
-        CounterError: As `TravelDocumentReader.read`; CARD_RECORD_INVALID for the printed lines.
+        CounterError: As `TravelDocumentReader.read`; INPUT_INVALID for the printed lines.
     """
     key = key_from(mrz)
-    return describe(PcscTravelDocumentReader(environment, reader).read(key, stop, on_progress))
+    chip = PcscTravelDocumentReader(environment, reader).read(key, stop, on_progress)
+    return describe(chip, language)
 
 
-def describe(chip: TravelDocumentChip) -> Json:
+def describe(chip: TravelDocumentChip, language: Language = Language.ZH) -> Json:
     """Return a chip's fields and verdicts; the photo by its size only."""
     mrz = chip.mrz
     return {
@@ -120,7 +128,7 @@ def describe(chip: TravelDocumentChip) -> Json:
         "issuing_authority": chip.issuing_authority,
         "issued_on": chip.issued_on.isoformat() if chip.issued_on else None,
         "photo": None if chip.photo is None else _photo(chip.photo),
-        "verdicts": {verdict.check.value: _verdict(verdict) for verdict in chip.verdicts},
+        "verdicts": {one.check.value: _verdict(one, language) for one in chip.verdicts},
         "is_authentic": chip.is_authentic(),
         "is_refuted": chip.is_refuted(),
         "signer": chip.signer,
@@ -137,8 +145,8 @@ def _photo(photo: ChipPhoto) -> Json:
     }
 
 
-def _verdict(verdict: CheckVerdict) -> Json:
-    words = check_words(verdict)
+def _verdict(verdict: CheckVerdict, language: Language) -> Json:
+    words = check_words(verdict, language)
     return {
         "state": verdict.state.value,
         "reason": verdict.reason.value,
@@ -146,7 +154,14 @@ def _verdict(verdict: CheckVerdict) -> Json:
     }
 
 
-def read_bank_card(*, clock: Clock, stop: Stop, reader: str = "", account: str = "") -> Json:
+def read_bank_card(
+    *,
+    clock: Clock,
+    stop: Stop,
+    reader: str = "",
+    account: str = "",
+    on_passed_over: OnPassedOver = lambda _cards: None,
+) -> Json:
     """Wait for a bank card and return what may be shown of it: `card bank`.
 
     Args:
@@ -154,11 +169,12 @@ def read_bank_card(*, clock: Clock, stop: Stop, reader: str = "", account: str =
         stop: Ends the waiting.
         reader: Only this reader; any when empty.
         account: Account on record to compare with; not compared when empty.
+        on_passed_over: Told which cards are no bank cards.
 
     Raises:
         CounterError: As `BankCardReader.read`.
     """
-    card = PcscBankCardReader(clock, reader).read(stop)
+    card = PcscBankCardReader(clock, reader, on_passed_over).read(stop)
     return {
         "masked": card.masked,
         "label": card.label,
@@ -213,7 +229,9 @@ def simulate_bank_card(
         CounterError: SIMULATOR_IN_PRODUCTION; READER_MISSING, no virtual reader listens there.
     """
     refuse_in_production(environment)
-    _insert(SimulatedBankCard(), address, stop, environment, lambda: on_inserted({}))
+    card = SimulatedBankCard()
+    told: Json = {"card": "bank", "reader_port": address[1]}
+    _insert(card, address, stop, environment, lambda: on_inserted(told))
 
 
 def _insert(

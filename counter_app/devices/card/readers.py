@@ -12,7 +12,7 @@ from functools import cache
 from counter_app.devices.card.apdu import Chip
 from counter_app.devices.card.bank.account import read_bank_card
 from counter_app.devices.card.bank.applications import is_payment_card
-from counter_app.devices.card.choosing import CardChooser
+from counter_app.devices.card.choosing import CardChooser, OnPassedOver
 from counter_app.devices.card.emrtd.opening import is_travel_document
 from counter_app.devices.card.emrtd.reading import read_travel_document
 from counter_app.devices.card.emrtd.trust import TrustStore, bundled_trust
@@ -95,20 +95,27 @@ def _watched(
 class PcscBankCardReader:
     """Implements `BankCardReader`."""
 
-    def __init__(self, clock: Clock, reader: str = "") -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        reader: str = "",
+        on_passed_over: OnPassedOver = lambda _cards: None,
+    ) -> None:
         """Prepare to read.
 
         Args:
             clock: Tells the day of the transaction.
             reader: Only this reader; any when empty.
+            on_passed_over: Told when the set of cards that are no bank cards changes.
         """
+        self._on_passed_over = on_passed_over
         self._clock = clock
         self._reader = reader
 
     def read(self, stop: Stop) -> BankCard:
         """Wait for a bank card and read it once; see the port."""
         chooser = CardChooser(lambda link: is_payment_card(Chip(link.transmit)), stop, self._reader)
-        link = chooser.wait(lambda _cards: None)
+        link = chooser.wait(self._on_passed_over)
         try:
             chip = Chip(link.transmit)
             card = read_bank_card(chip, _day(self._clock.now()), secrets.token_bytes(SALT_BYTES))

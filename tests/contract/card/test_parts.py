@@ -168,7 +168,7 @@ def test_the_key_comes_from_a_file_with_the_printed_lines(tmp_path: Path) -> Non
     for name in (str(file), str(tmp_path / "absent")):
         with pytest.raises(CounterError) as caught:
             key_from(name)
-        assert caught.value.code is FailureCode.CARD_RECORD_INVALID
+        assert caught.value.code is FailureCode.INPUT_INVALID
 
 
 def test_simulators_refuse_production() -> None:
