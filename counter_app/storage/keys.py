@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.database import KEY_BYTES
+from counter_app.storage.dpapi import windows_ring
 from counter_app.storage.durable import write_durably
 
 SERVICE = "counter-app data key"
@@ -61,12 +62,13 @@ class KeyKeeper:
 
     def __init__(self, folder: Path, ring: Keyring | None = None, cost: Cost | None = None) -> None:
         self._path = folder / KEY_FILE
-        self._ring: Keyring = keyring if ring is None else ring
+        self._given = ring
+        self._ring: Keyring = ring or windows_ring(folder) or keyring
         self._cost = cost or Cost()
 
     def at(self, folder: Path) -> KeyKeeper:
         """Return the keeper of another folder, with the same keyring and cost."""
-        return KeyKeeper(folder, self._ring, self._cost)
+        return KeyKeeper(folder, self._given, self._cost)
 
     def exists(self) -> bool:
         """Say whether the folder has a key."""

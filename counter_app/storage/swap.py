@@ -23,7 +23,15 @@ PLAN = "restore.plan"
 LOCK = "restore.lock"
 STAGE = "restore-new"
 _OUT, _IN = "out", "in"
-STORE_NAMES = ("store.db", "store.db-wal", "store.db-shm", "store.mark", "vault", "key.json")
+STORE_NAMES = (
+    "store.db",
+    "store.db-wal",
+    "store.db-shm",
+    "store.mark",
+    "vault",
+    "key.json",
+    "key.dpapi",
+)
 
 
 @dataclass(frozen=True, slots=True)
