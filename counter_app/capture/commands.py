@@ -11,6 +11,8 @@ from counter_app.capture.reader import LocalDocumentReader
 from counter_app.domain.reading import Box, DocumentKind, FieldRead, LetterPhrase, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import Stop, never
+from counter_app.words.failures import failure_words
+from counter_app.words.notices import notice_words
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -19,7 +21,10 @@ KIND_NAMES = ("auto", "mrz", "resident-id", "licence", "bank-card", "barcode", "
 
 
 def read_image(
-    paths: Sequence[Path], kind: str = "auto", stop: Stop | None = None
+    paths: Sequence[Path],
+    kind: str = "auto",
+    stop: Stop | None = None,
+    letter_roots: Path | None = None,
 ) -> list[dict[str, Json]]:
     """Read image or PDF files; one file that cannot be read does not stop the others.
 
@@ -27,11 +32,14 @@ def read_image(
         paths: Files in any order.
         kind: One of `KIND_NAMES`, or a value of `DocumentKind`.
         stop: Looked at between files and lines.
+        letter_roots: Certificates of the authorities whose signatures on PDF letters are
+            believed.
 
     Returns:
-        Per file: `file`, then `failure` with its code, or `kind`, `fields` (name, text,
+        Per file: `file`, then `failure` with its code and `words`, or `kind`, `fields` (name, text,
         confidence, box, characters, sure, doubts), `ticks`, `marks`, `codes`, `phrases`,
-        `notices`, `alterations`, `lines`, `quarter_turns`, `digest` and `unsure` (names).
+        `notices` and their `words`, `alterations`, `lines`, `quarter_turns`, `signatures`,
+        `signer`, `digest` and `unsure` (names).
         Boxes are left, top, right, bottom in pixels of the file's own picture, upright by its
         EXIF mark; of a PDF, of its page at 200 dots per inch.
 
@@ -40,7 +48,7 @@ def read_image(
         ValueError: `kind` is none of the accepted names.
     """
     wanted = _kind(kind)
-    reader = LocalDocumentReader()
+    reader = LocalDocumentReader(letter_roots=letter_roots)
     return [_read_one(path, wanted, reader, stop or never()) for path in paths]
 
 
@@ -56,7 +64,9 @@ def _read_one(
     except CounterError as error:
         if error.code in (FailureCode.STOPPED, FailureCode.MODEL_MISSING):
             raise
-        return {"file": path.name, "failure": error.code.value}
+        words = failure_words(error.code)
+        told = f"{words.title}。{words.advice}"
+        return {"file": path.name, "failure": error.code.value, "words": [told]}
 
 
 def _content(path: Path) -> bytes:
@@ -98,6 +108,10 @@ def as_json(reading: Reading) -> dict[str, Json]:
         ],
         "phrases": [phrase.value for phrase in LetterPhrase if phrase in reading.phrases],
         "notices": [notice.value for notice in reading.notices],
+        "words": [
+            f"{words.title}。{words.advice}"
+            for words in (notice_words(notice) for notice in reading.notices)
+        ],
         "alterations": [_box(box) for box in reading.alterations],
         "lines": [
             {
@@ -108,6 +122,15 @@ def as_json(reading: Reading) -> dict[str, Json]:
             for line in reading.lines
         ],
         "quarter_turns": reading.quarter_turns,
+        "signatures": [
+            {
+                "signer": each.signer,
+                "verdict": each.verdict.value,
+                "signed_at": each.signed_at.isoformat() if each.signed_at else None,
+            }
+            for each in reading.signatures
+        ],
+        "signer": reading.signer,
         "digest": asdict(reading.digest) if reading.digest else None,
         "unsure": [read.name.value for read in reading.unsure()],
     }

@@ -22,6 +22,7 @@ from counter_app.capture.resident_id import read_back
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.upright import UprightPage, read_upright
 from counter_app.capture.view import View
+from counter_app.domain.electronic_signature import SignatureVerdict
 from counter_app.domain.letter_form import letter_number_of
 from counter_app.domain.reading import CodeRead, DocumentKind, Notice, Reading
 from counter_app.ports.stop import Stop
@@ -32,6 +33,10 @@ _SIGNS = (
     (DocumentKind.RESIDENT_ID_BACK, r"签发机关|居民身份证|公安局"),
     (DocumentKind.RESIDENT_ID_FRONT, r"公民身份|身份号码|民族.*出生|住址"),
 )
+_CHINESE = frozenset(
+    {DocumentKind.RESIDENT_ID_FRONT, DocumentKind.RESIDENT_ID_BACK, DocumentKind.LICENCE}
+)
+FOREIGN_LETTERS = 30
 _MRZ_ROW = re.compile(rf"[A-Z0-9<{FILLER_LOOKS}]{{24,}}")
 
 
@@ -41,6 +46,8 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
     """
+    if picture.signatures and kind is DocumentKind.AUTO:
+        kind = DocumentKind.LETTER
     match kind:
         case DocumentKind.AUTO:
             return read_unknown(picture, engine, stop)
@@ -102,10 +109,23 @@ def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     if reading is None:
         page = read_upright(picture.cut, engine, stop, LONG_SIDE_PX)
         reading = _given(letter_of(page, picture.sha256), page, picture)
-    if picture.is_signed:
-        notices = (*reading.notices, Notice.SIGNED_ELECTRONICALLY)
-        return replace(reading, notices=notices)
-    return reading
+    return _signed(reading, picture)
+
+
+def _signed(reading: Reading, picture: Picture) -> Reading:
+    """Return the reading with what the signatures of an electronic letter say."""
+    if not picture.signatures:
+        return reading
+    verdicts = {each.verdict for each in picture.signatures}
+    good = (each.signer for each in picture.signatures if each.verdict is SignatureVerdict.GOOD)
+    if verdicts & {SignatureVerdict.BROKEN, SignatureVerdict.CHANGED_AFTERWARDS}:
+        notice, signer = Notice.SIGNATURE_BROKEN, None
+    elif verdicts == {SignatureVerdict.GOOD}:
+        notice, signer = Notice.SIGNED_ELECTRONICALLY, next(good)
+    else:
+        notice, signer = Notice.SIGNATURE_NOT_TRUSTED, None
+    notices = (*reading.notices, notice)
+    return replace(reading, notices=notices, signatures=picture.signatures, signer=signer)
 
 
 def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:
@@ -187,6 +207,15 @@ def _is_mrz(text: str) -> bool:
 
 def _checked_kind(reading: Reading, page: UprightPage) -> Reading:
     seen = kind_of(page)
+    if reading.kind in _CHINESE and (seen is DocumentKind.MRZ or _is_foreign(page)):
+        return replace(reading, notices=(*reading.notices, Notice.OTHER_COUNTRY))
     if seen in (reading.kind, DocumentKind.AUTO, DocumentKind.BANK_CARD):
         return reading
     return replace(reading, notices=(*reading.notices, Notice.WRONG_KIND))
+
+
+def _is_foreign(page: UprightPage) -> bool:
+    """Say whether a page is full of print, and none of it Chinese."""
+    text = "".join(values.plain(line.text) for line in page.lines)
+    letters = len(re.findall(r"[A-Za-z]", text))
+    return letters >= FOREIGN_LETTERS and not re.search(r"[\u4e00-\u9fff]{2}", text)

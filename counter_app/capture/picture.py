@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from counter_app.capture import images
 from counter_app.capture.box_map import Matrix, inverse, same, scaled
 from counter_app.capture.geometry import as_quad, from_straightened, straightened
 from counter_app.capture.locate import locate_thorough
-from counter_app.capture.pdf import is_pdf, render, signature_count
+from counter_app.capture.pdf import is_pdf, open_pdf
+from counter_app.domain.electronic_signature import ElectronicSignature
 from counter_app.domain.reading import DocumentKind
 from counter_app.ports.camera import Pixels
 from counter_app.ports.capture import CapturedDocument
+from counter_app.ports.stop import Stop
 
 SURE_OUTLINE = 0.85
 
@@ -25,7 +28,7 @@ class Picture:
         cut: The document straightened; the whole picture where none was found for sure.
         sha256: Of the bytes handed in, hexadecimal.
         pages: All pages of a PDF; empty for pictures.
-        is_signed: A PDF that says it has digital signatures; nobody has validated them yet.
+        signatures: Of a PDF, in the order of signing.
         whole_to_given: From pixels of `whole` into those of the picture handed in.
         cut_to_given: The same from pixels of `cut`.
     """
@@ -34,23 +37,32 @@ class Picture:
     cut: Pixels
     sha256: str
     pages: tuple[Pixels, ...] = ()
-    is_signed: bool = False
+    signatures: tuple[ElectronicSignature, ...] = ()
     whole_to_given: Matrix = field(default_factory=same)
     cut_to_given: Matrix = field(default_factory=same)
 
 
-def open_picture(image: CapturedDocument | bytes, kind: DocumentKind) -> Picture:
+def open_picture(
+    image: CapturedDocument | bytes, kind: DocumentKind, roots: Path | None, stop: Stop
+) -> Picture:
     """Return the picture of a captured document, an image file or a PDF.
 
+    Args:
+        image: What was handed in.
+        kind: Decides the true shape of what is cut out.
+        roots: Certificates of the authorities whose signatures on a PDF are believed.
+        stop: Ends the drawing of a PDF.
+
     Raises:
-        CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE.
+        CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE, STOPPED.
     """
     if isinstance(image, CapturedDocument):
         return _captured(image)
     digest = images.sha256(image)
     if is_pdf(image):
-        pages = render(image)
-        return Picture(pages[0], pages[0], digest, pages, signature_count(image) > 0)
+        letter = open_pdf(image, roots, stop)
+        page = letter.pages[0]
+        return Picture(page, page, digest, letter.pages, letter.signatures)
     whole, factor = images.decode_scaled(image)
     cut, back = _cut(whole, kind)
     to_given = scaled(factor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from counter_app.capture import images, quality
 from counter_app.capture.dispatch import read_picture
@@ -25,10 +26,13 @@ class LocalDocumentReader:
     Args:
         engine: Loaded on the first read, or by `warm_up`; one thread by default, so that the
             window stays smooth on two cores.
+        letter_roots: A folder of certificates of the authorities whose signatures on electronic
+            letters are believed; None believes nobody.
     """
 
-    def __init__(self, engine: TextEngine | None = None) -> None:
+    def __init__(self, engine: TextEngine | None = None, letter_roots: Path | None = None) -> None:
         self._engine = engine or TextEngine()
+        self._letter_roots = letter_roots
 
     def warm_up(self, stop: Stop) -> None:
         """Load the networks now.
@@ -81,7 +85,7 @@ class LocalDocumentReader:
             CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE, MODEL_MISSING, STOPPED.
         """
         _check(stop)
-        picture = open_picture(image, kind)
+        picture = open_picture(image, kind, self._letter_roots, stop)
         reading = read_picture(picture, kind, self._engine, stop)
         log.info(
             "document read: kind=%s fields=%d unsure=%d",

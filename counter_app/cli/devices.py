@@ -100,6 +100,10 @@ def read_image(
         typer.Option("--as", help="auto, mrz, resident-id, licence, bank-card, barcode or letter."),
     ] = "auto",
     json: Json = False,  # noqa: ARG001 - always JSON
+    authorities: Annotated[
+        Path | None,
+        typer.Option(help="Folder of certificates believed for the signatures of PDF letters."),
+    ] = None,
 ) -> None:
     """Read documents from pictures: fields, boxes, confidence and what is unsure."""
     from counter_app.capture.commands import KIND_NAMES
@@ -108,7 +112,7 @@ def read_image(
     if kind not in KIND_NAMES:
         raise typer.BadParameter(f"one of {', '.join(KIND_NAMES)}", param_hint="--as")
     try:
-        found = read_files(files, kind, _stop())
+        found = read_files(files, kind, _stop(), authorities)
     except CounterError as error:
         fail(error)
     show_json(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from counter_app.domain.electronic_signature import ElectronicSignature
 from counter_app.domain.reading_names import (
     DocumentKind,
     Doubt,
@@ -155,7 +156,8 @@ class Reading:
 
     Attributes:
         quarter_turns: Clockwise, 0 to 3, that bring the picture handed in upright.
-        signer: Who signed an electronic letter, by a valid certificate.
+        signatures: Of an electronic letter, in the order of signing.
+        signer: Who signed an electronic letter first, where every signature holds.
     """
 
     kind: DocumentKind
@@ -168,6 +170,7 @@ class Reading:
     alterations: tuple[Box, ...] = ()
     lines: tuple[TextLine, ...] = field(default=(), repr=False)
     digest: ImageDigest | None = None
+    signatures: tuple[ElectronicSignature, ...] = ()
     signer: str | None = field(default=None, repr=False)
     quarter_turns: int = 0
 

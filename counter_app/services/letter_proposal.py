@@ -81,8 +81,8 @@ def proposed_letter(reading: Reading, image: str) -> Letter:
         new_number=normalised(reading.text(FieldName.NEW_PHONE)) or None,
         starts_on=day_in(reading.text(FieldName.TERM_FROM)),
         ends_on=day_in(reading.text(FieldName.TERM_UNTIL)),
-        is_signed=reading.has_mark(MarkName.PRINCIPAL_SIGNATURE),
-        has_company_seal=reading.has_mark(MarkName.SEAL),
+        is_signed=reading.has_mark(MarkName.PRINCIPAL_SIGNATURE) or _has_signed(reading, principal),
+        has_company_seal=reading.has_mark(MarkName.SEAL) or _has_sealed(reading, principal),
         is_signed_by_legal_representative=_is_signed_by_representative(reading, principal),
         allows_substitution=_allows_substitution(reading),
         allows_third_party_number=LetterPhrase.THIRD_PARTY_NUMBER in reading.phrases,
@@ -156,6 +156,22 @@ def _is_signed_by_representative(reading: Reading, principal: LetterPrincipal) -
     """An entity's signature is its representative's; a person has none."""
     is_signed = principal.uscc is not None and reading.has_mark(MarkName.PRINCIPAL_SIGNATURE)
     return is_signed or reading.has_mark(MarkName.REPRESENTATIVE_SEAL)
+
+
+def _has_signed(reading: Reading, principal: LetterPrincipal) -> bool:
+    """Say whether the certificate of a good electronic signature names the principal."""
+    names = (principal.name, principal.legal_representative)
+    return reading.signer is not None and any(_names(reading.signer, name) for name in names)
+
+
+def _has_sealed(reading: Reading, principal: LetterPrincipal) -> bool:
+    """A company's own certificate stands for its seal."""
+    is_entity = principal.uscc is not None and reading.signer is not None
+    return is_entity and _names(reading.signer or "", principal.name)
+
+
+def _names(signer: str, name: str | None) -> bool:
+    return bool(name) and "".join(signer.split()) == "".join((name or "").split())
 
 
 def _allows_substitution(reading: Reading) -> bool:

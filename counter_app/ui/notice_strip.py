@@ -5,14 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.reading import Notice, Reading
 from counter_app.errors import FailureCode
 from counter_app.flow.events import WaitCancelled
 from counter_app.flow.state import Waiting
 from counter_app.flow.steps import Step
 from counter_app.ui.page import StepView
-from counter_app.ui.texts import failure_text, waiting
+from counter_app.ui.texts import failure_text, notice_text, waiting
 from counter_app.ui.widgets.finding_list import Note
 from counter_app.ui.widgets.looks import clear_layout
+
+URGENT = (
+    Notice.SIGNATURE_BROKEN,
+    Notice.OTHER_COUNTRY,
+    Notice.WRONG_KIND,
+    Notice.SEVERAL_DOCUMENTS,
+    Notice.SCREEN_PHOTO,
+    Notice.MIRRORED,
+    Notice.NOTHING_READ,
+    Notice.SIGNATURE_NOT_TRUSTED,
+    Notice.SIGNED_ELECTRONICALLY,
+    Notice.WATERMARKED_COPY,
+)
+"""What is odd about a picture and worth a line above the page, most urgent first."""
+TONES = {Notice.SIGNATURE_BROKEN: "stop", Notice.SIGNED_ELECTRONICALLY: "good"}
 
 CAN_BE_CANCELLED = frozenset({Waiting.CARD, Waiting.PICTURE})
 
@@ -51,11 +67,13 @@ class NoticeStrip(QWidget):
     def show_view(self, view: StepView, *, is_quiet: bool) -> None:
         """Show what failed or is waited for; nothing where the page does it itself."""
         state = view.state
+        reading = state.proposal.reading if state.proposal is not None else None
+        odd = _oddest(reading) if state.failure is None and state.waiting is None else None
         is_shown = not is_quiet and (state.failure is not None or state.waiting is not None)
-        self.setVisible(is_shown or state.unsaved is not None)
+        self.setVisible(is_shown or odd is not None or state.unsaved is not None)
         self._warn(state.unsaved)
         if not is_shown:
-            self._note("", "", "")
+            self._note(*_told(odd, reading))
             self._bar.hide()
             self._cancel.hide()
             return
@@ -99,3 +117,18 @@ class NoticeStrip(QWidget):
 
     def _give_up(self) -> None:
         self.happened.emit(WaitCancelled())
+
+
+def _oddest(reading: Reading | None) -> Notice | None:
+    notices = reading.notices if reading is not None else ()
+    return next((notice for notice in URGENT if notice in notices), None)
+
+
+def _told(odd: Notice | None, reading: Reading | None) -> tuple[str, str, str]:
+    """Return tone, title and advice; an electronic signature is told with its signer."""
+    if odd is None:
+        return "", "", ""
+    words = notice_text(odd)
+    signer = reading.signer if reading is not None else None
+    title = f"{words.title}　{signer}" if signer else words.title
+    return TONES.get(odd, "caution"), title, words.advice

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.account import Role
 from counter_app.domain.checks import Finding, Severity
 from counter_app.domain.identity_document import CaptureMethod, EvidenceStrength
+from counter_app.domain.reading import Notice
 from counter_app.domain.risk import RiskBand
 from counter_app.domain.step import Step
 from counter_app.errors import FailureCode
@@ -15,6 +16,7 @@ from counter_app.flow.steps import Need
 from counter_app.ui.parts import DeviceKind
 from counter_app.words.failures import failure_words
 from counter_app.words.findings import finding_words
+from counter_app.words.notices import notice_words
 from counter_app.words.words import Language, Words
 
 translate = QCoreApplication.translate
@@ -171,6 +173,11 @@ def language() -> Language:
 def failure_text(code: FailureCode) -> Words:
     """Return the words of a failure in the window's language."""
     return failure_words(code, language())
+
+
+def notice_text(notice: Notice) -> Words:
+    """Return the words of what is odd about a picture in the window's language."""
+    return notice_words(notice, language())
 
 
 def finding_text(finding: Finding) -> Words:

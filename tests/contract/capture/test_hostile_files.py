@@ -6,13 +6,15 @@ import contextlib
 import io
 import random
 import struct
+import threading
 import zlib
 
 import numpy as np
 import pytest
 from PIL import Image
+from pypdfium2 import PdfiumError
 
-from counter_app.capture import images, pdf
+from counter_app.capture import images, pdf, pdf_worker
 from counter_app.errors import CounterError, FailureCode
 
 WORDS = np.tile(np.arange(256, dtype=np.uint8), (200, 2))
@@ -135,9 +137,11 @@ def test_changed_files_are_read_or_refused_and_nothing_else(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(60):
         data = changed(chance.choice(SEEDS), chance)
-        with contextlib.suppress(CounterError):
+        known = (CounterError, PdfiumError, ValueError, pdf_worker.TooLargeError)
+        with contextlib.suppress(*known):
             if pdf.is_pdf(data):
-                pdf.render(data)
+                # What the worker does, without a process for each of hundreds of files.
+                pdf_worker.drawn(data)
             else:
                 assert images.decode(data).shape[2] == 3
 
@@ -168,4 +172,38 @@ def test_a_hostile_pdf_is_refused(data: bytes, code: FailureCode) -> None:
 
 def test_a_large_but_legal_pdf_page_is_rendered_within_bounds() -> None:
     (page,) = pdf.render(BLANK_PAGE % (b"3 0 R", 1, 14_000, 14_000))
-    assert max(page.shape) <= pdf.MAX_SIDE_PX + 1
+    assert max(page.shape) <= pdf_worker.MAX_SIDE_PX + 1
+
+
+def drawing_bomb(levels: int = 9, fan: int = 12) -> bytes:
+    """Return a small page that draws a form that draws a form twelve times, nine levels deep."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</XObject<</F 5 0 R>>>>>>"
+        ),
+    ]
+    contents = [b"/F Do " * fan] * levels + [b"0 0 m 500 500 l 300 700 l f"]
+    for place, content in enumerate(contents):
+        form = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]" if place else b""
+        below = b"/Resources<</XObject<</F %d 0 R>>>>" % (place + 5) if place < levels else b""
+        head = b"<<%s%s/Length %d>>" % (form, below if place else b"", len(content))
+        parts.append(head + b"stream\n" + content + b"\nendstream")
+    body = b"".join(b"%d 0 obj%s endobj\n" % (n, part) for n, part in enumerate(parts, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n"
+
+
+def test_a_pdf_that_draws_without_end_is_given_up() -> None:
+    with pytest.raises(CounterError) as raised:
+        pdf.open_pdf(drawing_bomb())
+    assert raised.value.code is FailureCode.IMAGE_TOO_LARGE
+
+
+def test_drawing_a_pdf_stops_when_nobody_waits_for_it_any_more() -> None:
+    gone = threading.Event()
+    gone.set()
+    with pytest.raises(CounterError) as raised:
+        pdf.open_pdf(drawing_bomb(), stop=gone)
+    assert raised.value.code is FailureCode.STOPPED

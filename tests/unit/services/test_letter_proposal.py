@@ -199,3 +199,25 @@ def test_a_letter_without_a_picture_is_known_by_its_number_or_its_content() -> N
 )
 def test_a_day_is_read_in_the_forms_clerks_type(text: str, day: date | None) -> None:
     assert day_in(text) == day
+
+
+@pytest.mark.parametrize(
+    ("signer", "document", "is_signed", "has_seal"),
+    [
+        ("样本甲", "110199199003070017", True, False),
+        ("样本 甲", "110199199003070017", True, False),
+        ("样本乙", "110199199003070017", False, False),
+        (None, "110199199003070017", False, False),
+        ("样本甲", "91110199MA00ABCD4Y", True, True),
+        (None, "91110199MA00ABCD4Y", False, False),
+    ],
+)
+def test_a_good_electronic_signature_counts_for_whom_its_certificate_names(
+    signer: str | None, document: str, is_signed: bool, has_seal: bool
+) -> None:
+    fields = (
+        FieldRead(FieldName.PRINCIPAL_NAME, "样本甲", 0.9),
+        FieldRead(FieldName.PRINCIPAL_DOCUMENT, document, 0.9),
+    )
+    letter = proposed_letter(Reading(DocumentKind.LETTER, fields, signer=signer), "1" * 64)
+    assert (letter.is_signed, letter.has_company_seal) == (is_signed, has_seal)

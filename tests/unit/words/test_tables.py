@@ -3,12 +3,18 @@ from enum import StrEnum
 import pytest
 
 from counter_app.domain.checks import FindingCode
+from counter_app.domain.reading import Notice
 from counter_app.errors import FailureCode
 from counter_app.wire.answers import ProblemKind
 from counter_app.words.refusals import refusal_words
 from counter_app.words.table import codes_without_words, word_table
 
-TABLES = [("failures", FailureCode), ("findings", FindingCode), ("refusals", ProblemKind)]
+TABLES = [
+    ("failures", FailureCode),
+    ("findings", FindingCode),
+    ("notices", Notice),
+    ("refusals", ProblemKind),
+]
 
 
 @pytest.mark.parametrize(("name", "codes"), TABLES)

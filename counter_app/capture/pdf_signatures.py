@@ -1,0 +1,156 @@
+"""Who signed an electronic letter, and whether the signature holds.
+
+Only the chain to a trusted root is looked at, offline: revocation lists are not fetched. The
+certificate is judged at the time that the signature itself states.
+
+Source: ISO 32000-1, 12.8; ETSI EN 319 142-1 for what may change after a signature.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import CMSExtractionError
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from counter_app.domain.electronic_signature import ElectronicSignature, SignatureVerdict
+
+_BAD_FILE = (
+    PdfError,
+    CMSExtractionError,
+    SignatureValidationError,
+    ValidationInfoReadingError,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the parser raises for damaged files."""
+
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+    logging.getLogger(_library).propagate = False
+
+
+def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignature, ...]:
+    """Judge every signature of a PDF file, in the order of signing.
+
+    Args:
+        data: The file.
+        roots: A folder of certificates (`*.pem`, `*.cer`, `*.crt`) of the authorities that are
+            believed; None believes nobody.
+
+    Returns:
+        Empty for a file that nobody signed; one of verdict BROKEN for a file that had a
+        signature but cannot be taken apart.
+    """
+    try:
+        reader = PdfFileReader(io.BytesIO(data))
+        found = list(reader.embedded_regular_signatures)
+        trusted = list(_certificates(roots))
+        last = len(found) - 1
+        signatures = tuple(
+            _judged(each, trusted, is_last=place == last) for place, each in enumerate(found)
+        )
+    except _BAD_FILE:
+        signatures = ()
+    if not signatures and b"/ByteRange" in data:
+        return (ElectronicSignature("", SignatureVerdict.BROKEN),)
+    return signatures
+
+
+def _certificates(folder: Path | None) -> Iterator[x509.Certificate]:
+    paths = sorted(folder.iterdir()) if folder is not None and folder.is_dir() else ()
+    for path in paths:
+        if path.suffix.lower() not in (".pem", ".cer", ".crt"):
+            continue
+        content = path.read_bytes()
+        if not pem.detect(content):
+            yield x509.Certificate.load(content)
+            continue
+        for _, _, der in pem.unarmor(content, multiple=True):
+            yield x509.Certificate.load(der)
+
+
+def _judged(
+    found: EmbeddedPdfSignature, trusted: list[x509.Certificate], *, is_last: bool
+) -> ElectronicSignature:
+    name = _common_name(found.signer_cert)
+    said_at = found.self_reported_timestamp
+    try:
+        status = validate_pdf_signature(found, _context(found.signer_cert, trusted, said_at))
+    except _BAD_FILE:
+        return ElectronicSignature(name, SignatureVerdict.BROKEN, said_at)
+    verdict = _verdict(status, found.signer_cert, said_at, is_last=is_last)
+    return ElectronicSignature(name, verdict, said_at)
+
+
+def _verdict(
+    status: PdfSignatureStatus,
+    certificate: x509.Certificate,
+    said_at: datetime | None,
+    *,
+    is_last: bool,
+) -> SignatureVerdict:
+    if not (status.intact and status.valid):
+        return SignatureVerdict.BROKEN
+    if not _is_untouched(status, is_last=is_last):
+        return SignatureVerdict.CHANGED_AFTERWARDS
+    if not status.trusted:
+        return SignatureVerdict.UNKNOWN_AUTHORITY
+    if said_at is not None and not _starts(certificate) <= said_at <= _ends(certificate):
+        return SignatureVerdict.OUT_OF_TIME
+    return SignatureVerdict.GOOD
+
+
+def _is_untouched(status: PdfSignatureStatus, *, is_last: bool) -> bool:
+    """Later signatures may follow an earlier one; nothing but validation data the last."""
+    level = status.modification_level
+    allowed = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES}
+    if not is_last:
+        allowed.add(ModificationLevel.FORM_FILLING)
+    covers = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+    return covers and bool(status.docmdp_ok) and level in allowed
+
+
+def _context(
+    certificate: x509.Certificate, trusted: list[x509.Certificate], said_at: datetime | None
+) -> ValidationContext:
+    """Ask only for the chain; time is judged by `_verdict`."""
+    moment = min(max(said_at or _ends(certificate), _starts(certificate)), _ends(certificate))
+    return ValidationContext(trust_roots=trusted, moment=moment, allow_fetching=False)
+
+
+def _starts(certificate: x509.Certificate) -> datetime:
+    starts: datetime = certificate["tbs_certificate"]["validity"]["not_before"].native
+    return starts
+
+
+def _ends(certificate: x509.Certificate) -> datetime:
+    ends: datetime = certificate["tbs_certificate"]["validity"]["not_after"].native
+    return ends
+
+
+def _common_name(certificate: x509.Certificate) -> str:
+    named: dict[str, object] = certificate.subject.native
+    text = named.get("common_name") or named.get("organization_name") or ""
+    return str(text[-1] if isinstance(text, list) else text)
