@@ -21,10 +21,14 @@ from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.services.day_papers import DayFacts, DayPapers
 from counter_app.services.day_reading import head_text, totals_of, unfinished
-from counter_app.services.queue_age import UNLOCK_NOTE, is_queue_too_old
+from counter_app.services.queue_age import (
+    CLOSED_NOTE,
+    HANDED_OVER_NOTE,
+    UNLOCK_NOTE,
+    is_queue_too_old,
+)
 
 OPENED_NOTE = "day.opened_at"
-CLOSED_NOTE = "day.closed_at"
 DEFERRED_NOTE = "day.deferred"
 """Note that keeps "<day> <account>: <the person's words>"; the journal holds no words."""
 
@@ -194,6 +198,7 @@ class Day:
             with self.store.begin() as unit:
                 for case in own:
                     unit.hand_over(case.case_id, to.account.account_id, now, by)
+                unit.remember(f"{HANDED_OVER_NOTE}.{by}", day_of(now).isoformat())
             moved = len(own)
         taken_by = to.account.account_id if to is not None else ""
         facts = DayFacts(now, by, taken_by=taken_by)

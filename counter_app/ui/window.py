@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.account import Account
 from counter_app.domain.journal import JournalAction
+from counter_app.errors import CounterError
 from counter_app.flow.events import BackPressed, Event, NextPressed
 from counter_app.flow.steps import Step
 from counter_app.ui.bottom_bar import BottomBar
@@ -28,6 +29,7 @@ from counter_app.ui.parts import WindowParts
 from counter_app.ui.poller import Poller
 from counter_app.ui.scan_door import ScanDoor
 from counter_app.ui.screens import Screens
+from counter_app.ui.sign_out import SignOut
 from counter_app.ui.top_bar import TopBar
 
 
@@ -55,7 +57,8 @@ class Window(QWidget):
         self._scans = ScanDoor(self, self._screens)
         self._poller = Poller(self.kit, self)
         self._keys = Keys(self)
-        self._customer = CustomerSide(parts.branch, self.controller, self._nav, self._screens)
+        self._customer = CustomerSide(self.kit, self.controller, self._nav, self._screens)
+        self._leaving = SignOut(self.kit, self._go, self._stay)
         self._build()
         self._connect()
         self._nav.show_sign_in()
@@ -142,8 +145,15 @@ class Window(QWidget):
         self._day.begin(account)
 
     def _sign_out(self) -> None:
-        if self.controller.state is not None:
-            return
+        account = self.controller.account
+        if self.controller.state is None and account is not None:
+            self._leaving.ask(account.account_id)
+
+    def _stay(self, error: CounterError) -> None:
+        self._nav.show_base()
+        self._screens.home.say(error)
+
+    def _go(self) -> None:
         self._book.note(JournalAction.SIGNED_OUT)
         self.controller.account = None
         self._top.show_clerk(None)

@@ -111,6 +111,9 @@ class MemoryUnit:
     def waiting_count(self) -> int:
         return self.queued
 
+    def recall(self, name: str) -> str | None:
+        return None
+
     def oldest_unsent(self, now: datetime) -> timedelta | None:
         return timedelta(hours=2) if self.queued else None
 

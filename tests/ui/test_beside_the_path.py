@@ -21,6 +21,7 @@ from counter_app.ui.window import Window
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import FixedHealth, MemoryStore, MemoryUnit, make_parts
 from tests.ui.gallery import found, stored
+from tests.ui.page_states import texts
 from tests.ui.people import fresh_state
 
 KEYS = {"F1": "help", "F3": "parked", "F9": "inbox"}
@@ -110,11 +111,22 @@ def test_showing_a_masked_value_is_in_the_journal(open_window: OpenWindow, qtbot
     ]
 
 
-def test_signing_out_asks_who_is_here(open_window: OpenWindow) -> None:
+def test_signing_out_asks_who_is_here(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     press(window, Qt.Key.Key_F10)
-    assert window.controller.account is None
+    qtbot.waitUntil(lambda: window.controller.account is None, timeout=3000)
     assert window._screens.is_seen(window._screens.sign_in)
+
+
+def test_nobody_signs_out_while_cases_wait_to_be_sent(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    store = MemoryStore(MemoryUnit(queued=2))
+    window = open_window(make_parts(store=store))
+    press(window, Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: "还有受理件没有送到总部" in texts(window._screens.home), timeout=3000)
+    assert window.controller.account is not None
+    assert window._screens.is_seen(window._screens.home)
 
 
 def test_forty_visits_leave_no_widget_behind(open_window: OpenWindow) -> None:

@@ -17,7 +17,7 @@ from counter_app.domain.paper import NoticeRecord, read_record
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import never
 from counter_app.services.day import Deferral
-from counter_app.services.queue_age import is_queue_too_old
+from counter_app.services.queue_age import hold_sign_out, is_queue_too_old
 from counter_app.storage.memory import MemoryUnit
 from tests.unit.services.day_world import (
     AUDITOR,
@@ -277,3 +277,25 @@ def printed(world: World, key: str, kind: str) -> NoticeRecord:
         record = read_record(unit.paper(key, kind).record)
     assert isinstance(record, NoticeRecord)
     return record
+
+
+def test_nobody_signs_out_while_cases_wait_that_nobody_else_answers_for(world: World) -> None:
+    now = world.clock.now()
+    hold_sign_out(world.store, "c01", now)
+    world.play("s01_principal_in_person")
+    with pytest.raises(CounterError) as caught:
+        hold_sign_out(world.store, "c01", now)
+    assert (caught.value.code, caught.value.facts["waiting"]) == (FailureCode.QUEUE_WAITING, 1)
+    world.day.hand_over("c01", None, never())
+    with pytest.raises(CounterError):
+        hold_sign_out(world.store, "c01", now)
+    world.day.hand_over("c01", world.proof(NEXT_CLERK), never())
+    hold_sign_out(world.store, "c01", now)
+    with pytest.raises(CounterError):
+        hold_sign_out(world.store, "c01", now + timedelta(days=1))
+
+
+def test_whoever_closed_the_day_may_go(world: World) -> None:
+    world.play("s01_principal_in_person")
+    world.day.close(CLERK)
+    hold_sign_out(world.store, "c01", world.clock.now())
