@@ -23,6 +23,7 @@ from counter_app.ui.parts import DeviceKind, DeviceState, WindowParts
 from counter_app.ui.window import Window
 
 PREVIEW_WIDTH_PX = 600
+DRAFT_WIDTH_PX = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ def window_parts(counter: Counter) -> WindowParts:
         diagnostics=lambda: as_text(diagnosis(counter)),
         day=day_keeping(counter),
         preview=_first_page,
+        draft_preview=lambda draft: counter.performer.papers.draft_pictures(
+            draft, counter.make_desk(), DRAFT_WIDTH_PX
+        ),
         signed_copies=signed_copies_of(counter),
     )
 

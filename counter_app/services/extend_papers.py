@@ -14,7 +14,7 @@ from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import PaperStatus
 
 log = logging.getLogger(__name__)
-EVERY = timedelta(minutes=1)
+EVERY = timedelta(seconds=10)
 AGAIN = timedelta(hours=1)
 AT_ONCE = 5
 """Papers in one go: the sender has messages to send, each paper takes about a fifth of a second."""

@@ -51,6 +51,22 @@ class Papers:
     clock: Clock
     is_online: Callable[[], bool]
 
+    def draft_pictures(self, draft: Draft, rules: Desk, width_px: int) -> tuple[bytes, ...]:
+        """Draw the customer's copy of the receipt as it would be, marked 草稿 无效, as PNG pages.
+
+        Raises:
+            CounterError: FONT_MISSING.
+        """
+        facts = ReceiptFacts("", self.clock.now(), "", "", is_offline=not self.is_online())
+        record = receipt_record(draft, rules.rules_for(draft), self.profile, facts)
+        try:
+            pages = self.maker.preview(record, width_px)
+        except CounterError as error:
+            if error.code is not FailureCode.GLYPH_MISSING:
+                raise
+            pages = self.maker.preview(replace(record, by_image=True), width_px)
+        return pages[: (len(pages) + 1) // 2]
+
     def print_accepted(
         self, case_id: str, kinds: tuple[PaperKind, ...], rules: Desk, stop: Stop
     ) -> tuple[PaperLine, ...]:

@@ -13,6 +13,7 @@ from counter_app.domain.phone import grouped
 from counter_app.domain.step import Step
 from counter_app.flow.answers import ConsentAnswer
 from counter_app.flow.events import Answered, CodeTyped
+from counter_app.ui.customer_draft import DraftSheet
 from counter_app.ui.customer_pad import CodePad
 from counter_app.ui.generated.ui_customer_window import Ui_CustomerWindow
 from counter_app.ui.icons import pixmap
@@ -64,6 +65,7 @@ class CustomerWindow(QWidget):
         self.setObjectName("window")
         self._ui = Ui_CustomerWindow()
         self._ui.setupUi(self)
+        self.draft = DraftSheet(self._ui, self)
         self.setWindowTitle(self.tr("客户副屏"))
         set_text(self._ui.branch_label, branch)
         side = theme().px(LOGO_PX)
@@ -84,7 +86,10 @@ class CustomerWindow(QWidget):
             CustomerScene.CHANGE: self._ui.change_area,
             CustomerScene.CODE: self._ui.code_area,
         }
-        self._ui.state_stack.setCurrentWidget(areas[scene])
+        if scene is not CustomerScene.CHANGE:
+            self.draft.reduce()
+        if not self.draft.is_large:
+            self._ui.state_stack.setCurrentWidget(areas[scene])
         if view is None or scene is not CustomerScene.CODE:
             self.pad.forget()
         if view is None or scene is CustomerScene.BLANK:

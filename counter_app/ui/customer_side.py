@@ -7,7 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from counter_app.ui.controller import Controller
 from counter_app.ui.customer import CustomerWindow, RotatedPreview
+from counter_app.ui.customer_draft import DraftDrawing
 from counter_app.ui.navigator import Navigator
+from counter_app.ui.page import PageKit
 from counter_app.ui.screens import Screens
 
 
@@ -21,10 +23,11 @@ class CustomerSide(QObject):
     happened = Signal(object)
 
     def __init__(
-        self, branch: str, controller: Controller, navigator: Navigator, screens: Screens
+        self, kit: PageKit, controller: Controller, navigator: Navigator, screens: Screens
     ) -> None:
         super().__init__(screens)
-        self._branch = branch
+        self._branch = kit.parts.branch
+        self._drafts = DraftDrawing(kit, self)
         self._controller, self._navigator, self._screens = controller, navigator, screens
         self._second: CustomerWindow | None = None
         self._turned: CustomerWindow | None = None
@@ -68,6 +71,8 @@ class CustomerSide(QObject):
         for window in (self._second, self._turned):
             if window is not None:
                 window.show_view(view)
+        windows = (self._second, self._turned)
+        self._drafts.show_view(view, [window.draft for window in windows if window is not None])
 
     def _make(self) -> CustomerWindow:
         window = CustomerWindow(self._branch)

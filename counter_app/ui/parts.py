@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from counter_app.domain.draft import Draft
 from counter_app.errors import FailureCode
 from counter_app.flow.effects import Effect
 from counter_app.flow.outcomes import Outcome
@@ -100,6 +101,7 @@ class WindowParts:
         idle_lock_s: Seconds without a key or a click before the window locks.
         diagnostics: Text for support without personal data.
         day: Opens, adds up and closes the day; None where there is none.
+        draft_preview: Draws the receipt that a draft would give as PNG pages marked as not valid.
         signed_copies: Files signed branch copies; None where there is no code to match them by.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
@@ -122,5 +124,6 @@ class WindowParts:
     idle_lock_s: int = 300
     diagnostics: Callable[[], str] = str
     preview: Callable[[bytes], bytes] | None = None
+    draft_preview: Callable[[Draft], tuple[bytes, ...]] | None = None
     day: Day | None = None
     signed_copies: SignedCopies | None = None

@@ -380,6 +380,18 @@
 <context>
     <name>CustomerWindow</name>
     <message>
+        <source>回执草稿（无效），点按放大</source>
+        <translation>Draft of the receipt (not valid); touch to enlarge</translation>
+    </message>
+    <message>
+        <source>放大回执草稿</source>
+        <translation>Enlarge the draft of the receipt</translation>
+    </message>
+    <message>
+        <source>看完了，返回</source>
+        <translation>Seen; go back</translation>
+    </message>
+    <message>
         <source>客户副屏</source>
         <translation>Customer&apos;s screen</translation>
     </message>
