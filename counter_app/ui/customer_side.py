@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from counter_app.ui.controller import Controller
 from counter_app.ui.customer import CustomerWindow, RotatedPreview
@@ -29,19 +31,36 @@ class CustomerSide(QObject):
         self._branch = kit.parts.branch
         self._drafts = DraftDrawing(kit, self)
         self._controller, self._navigator, self._screens = controller, navigator, screens
+        self._is_following = False
         self._second: CustomerWindow | None = None
         self._turned: CustomerWindow | None = None
         self._preview: RotatedPreview | None = None
         screens.currentChanged.connect(self.refresh)
 
     def open_second_screen(self) -> None:
-        """Fill the second screen, where one is connected."""
-        screens = QGuiApplication.screens()
-        if len(screens) < 2 or self._second is not None:
+        """Fill a screen that is not the clerk's, where one is connected; follow its plug."""
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication) and not self._is_following:
+            application.screenAdded.connect(self._screens_changed)
+            application.screenRemoved.connect(self._screens_changed)
+            self._is_following = True
+        self._fill(spare_screen(self._screens.screen(), QGuiApplication.screens()))
+
+    def _screens_changed(self) -> None:
+        """Fill a screen that came; leave one that went, before it falls over the clerk's."""
+        spare = spare_screen(self._screens.screen(), QGuiApplication.screens())
+        if self._second is not None and self._second.screen() is spare:
+            return
+        self.close()
+        self._fill(spare)
+
+    def _fill(self, screen: QScreen | None) -> None:
+        if screen is None or self._second is not None:
             return
         self._second = self._make()
         self._second.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._second.setGeometry(screens[1].geometry())
+        self._second.setScreen(screen)
+        self._second.setGeometry(screen.geometry())
         self._second.showFullScreen()
         self.refresh()
 
@@ -78,3 +97,8 @@ class CustomerSide(QObject):
         window = CustomerWindow(self._branch)
         window.happened.connect(self.happened)
         return window
+
+
+def spare_screen(own: QScreen, screens: Sequence[QScreen]) -> QScreen | None:
+    """Return the first screen that is not the clerk's own; None when there is no other."""
+    return next((screen for screen in screens if screen is not own), None)

@@ -1,0 +1,85 @@
+"""Cases that need a machine with two screens; `test_second_screen.py` makes one and runs them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from counter_app.domain.phone import grouped
+from counter_app.ui.customer import CustomerWindow
+from counter_app.ui.window import Window
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.principal import visit
+from tests.journeys.world import kind_world
+from tests.ui.conftest import OpenWindow
+from tests.ui.fake_parts import make_parts
+from tests.ui.people import MERCHANT
+
+PLUG = ("--setmonitor", "customer", "1280/338x800/211+1366+0", "none")
+
+
+def xrandr(*words: str) -> None:
+    """Change what is plugged in."""
+    subprocess.run(["xrandr", *words], check=True, timeout=10)
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> Window:
+    return open_window(make_parts(performer=kind_world()))
+
+
+def customer_of(window: Window) -> CustomerWindow:
+    second = window._customer._second
+    assert second is not None, "no window on the second screen"
+    return second
+
+
+def texts_of(customer: CustomerWindow) -> str:
+    labels = customer.findChildren(QLabel)
+    return " ".join(label.text() for label in labels if label.isVisible())
+
+
+def test_the_customer_sees_the_change_when_it_is_asked_and_nothing_else(
+    window: Window, qtbot: QtBot
+) -> None:
+    keyboard = Keyboard(window, qtbot)
+    seen: dict[str, str] = {}
+
+    def look() -> None:
+        qtbot.wait(50)
+        customer, step = customer_of(window), keyboard.step()
+        name = step.value if step is not None else "home"
+        seen[name] = texts_of(customer)
+        customer.grab().save(str(Path(os.environ["PICTURES"]) / f"{name}.png"))
+
+    look()
+    visit(keyboard, look)
+    window._leave_case()
+    look()
+
+    assert customer_of(window).geometry().getRect() == (1366, 0, 1280, 800)
+    blank = seen.pop("home")
+    with_change = {name for name, text in seen.items() if text != blank}
+    assert with_change == {"confirm", "accept", "print"}
+    assert "139 0000 0002" in seen["confirm"]
+    assert not any(grouped(MERCHANT.phone) in text for text in seen.values())
+    assert texts_of(customer_of(window)) == blank
+
+
+def test_unplugging_the_second_screen_leaves_the_clerk_s_alone(
+    window: Window, qtbot: QtBot
+) -> None:
+    customer_of(window)
+    xrandr("--delmonitor", "customer")
+    qtbot.waitUntil(lambda: len(QGuiApplication.screens()) == 1)
+    assert window._customer._second is None
+    xrandr(*PLUG)
+    qtbot.waitUntil(lambda: window._customer._second is not None)
+    assert customer_of(window).geometry().getRect() == (1366, 0, 1280, 800)
+    assert window.screen() is not customer_of(window).screen()
