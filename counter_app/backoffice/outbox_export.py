@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -33,12 +34,17 @@ def export_outbox(
         How many messages were written.
 
     Raises:
-        CounterError: DISK_FULL when the stick is full or gone; whatever `image` raises otherwise.
+        CounterError: DISK_FULL when the stick is full; INPUT_INVALID when nothing can be written
+            there; whatever `image` raises otherwise.
     """
     try:
         return write_outbox(path, messages, lambda sha256: _kept(image, sha256), keys, now)
     except OSError as error:
-        raise CounterError(FailureCode.DISK_FULL, part="outbox file") from error
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
+            raise CounterError(FailureCode.DISK_FULL, part="outbox file") from error
+        raise CounterError(
+            FailureCode.INPUT_INVALID, file=str(path), cause=error.strerror
+        ) from error
 
 
 def _kept(image: Callable[[str], bytes], sha256: str) -> bytes | None:

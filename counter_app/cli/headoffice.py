@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from counter_app.cli.output import fail
+from counter_app.errors import CounterError
+from counter_app.settings import Environment
+
 if TYPE_CHECKING:
     from counter_app.headoffice.database import Database
 
-app = typer.Typer(help="Head office: serve, enrol counters, add reviewers.", no_args_is_help=True)
+app = typer.Typer(
+    help="Head office: serve, enrol counters, add reviewers, take in sticks.", no_args_is_help=True
+)
 
 Folder = Annotated[Path, typer.Option(help="Folder of keys and, by default, the database.")]
 Url = Annotated[str, typer.Option(help="SQLAlchemy address; empty: SQLite in the folder.")]
+Existing = typer.Argument(exists=True, dir_okay=False, readable=True)
+
+
+class PublishedKind(StrEnum):
+    """What head office offers to all counters."""
+
+    DIRECTORY = "directory"
+    RULE_PACK = "rule-pack"
 
 
 @app.command()
@@ -23,16 +40,30 @@ def serve(
     database_url: Url = "",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="TCP port; 0 takes a free one.")] = 8443,
-    environment: Annotated[str, typer.Option(help="production, pilot or demo.")] = "production",
+    environment: Annotated[
+        Environment, typer.Option(help="Simulated parts start everywhere but in production.")
+    ] = Environment.PRODUCTION,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="Host name in the server's certificate, when it is made; repeatable."),
+    ] = None,
 ) -> None:
     """Receive cases over HTTPS with client certificates, and show the review page."""
     from counter_app.headoffice.serve import ServeOptions
     from counter_app.headoffice.serve import serve as serve_office
 
     options = ServeOptions(
-        folder=folder, database_url=database_url, host=host, port=port, environment=environment
+        folder=folder,
+        database_url=database_url,
+        host=host,
+        port=port,
+        environment=environment.value,
+        hosts=("localhost", "127.0.0.1", *(name or ())),
     )
-    serve_office(options, started=typer.echo)
+    try:
+        serve_office(options, started=typer.echo)
+    except CounterError as error:
+        fail(error)
 
 
 @app.command("enrol-code")
@@ -44,7 +75,20 @@ def enrol_code(
     """Make a one-time code with which a counter gets its certificate."""
     from counter_app.headoffice.manage import make_code
 
-    typer.echo(make_code(_database(folder, database_url), counter, datetime.now(UTC)))
+    with _opened(folder, database_url) as database:
+        typer.echo(make_code(database, counter, datetime.now(UTC)))
+
+
+@app.command()
+def counters(folder: Folder, database_url: Url = "") -> None:
+    """List the counters: their certificate, how much came, how much waits for a decision."""
+    from counter_app.headoffice.manage import list_counters
+
+    with _opened(folder, database_url) as database:
+        for row in list_counters(database):
+            until = f"until {row.until:%Y-%m-%d}" if row.until else "no certificate"
+            state = "revoked" if row.is_revoked else until
+            typer.echo(f"{row.counter}: {state}, {row.received} received, {row.waiting} waiting")
 
 
 @app.command()
@@ -56,9 +100,12 @@ def revoke(
     """Refuse a counter's certificate from now on."""
     from counter_app.headoffice.manage import revoke_counter
 
-    is_known = revoke_counter(_database(folder, database_url), counter, datetime.now(UTC))
-    typer.echo("revoked" if is_known else "unknown counter")
-    raise typer.Exit(0 if is_known else 1)
+    with _opened(folder, database_url) as database:
+        is_known = revoke_counter(database, counter, datetime.now(UTC))
+    if not is_known:
+        typer.echo(f"{counter} is not enrolled here; `counters` lists those that are", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{counter} is refused from now on; a new code enrols it again")
 
 
 @app.command("add-reviewer")
@@ -71,13 +118,14 @@ def add_reviewer(
     from counter_app.headoffice.manage import add_reviewer as add
 
     password = typer.prompt("password", hide_input=True, confirmation_prompt=True)
-    add(_database(folder, database_url), name, password, datetime.now(UTC))
-    typer.echo("added")
+    with _opened(folder, database_url) as database:
+        add(database, name, password, datetime.now(UTC))
+    typer.echo(f"{name} may sign in")
 
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A signed .outbox file from a counter.")],
+    file: Annotated[Path, Existing],
     folder: Folder,
     database_url: Url = "",
 ) -> None:
@@ -88,15 +136,13 @@ def import_file(
     from counter_app.headoffice.station import open_station
     from counter_app.wire.envelope import SealBrokenError
 
-    station = open_station(
-        database_url or sqlite_url(folder / "headoffice.db"), folder, IdentityMode.CERTIFICATE
-    )
+    url = database_url or sqlite_url(folder / "headoffice.db")
     try:
-        report = import_outbox(station, file)
-    except (SealBrokenError, OSError) as error:
-        typer.echo(
-            f"not taken in: {type(error).__name__}; ask the counter to write it again", err=True
-        )
+        report = import_outbox(open_station(url, folder, IdentityMode.CERTIFICATE), file)
+    except CounterError as error:
+        fail(error)
+    except SealBrokenError as error:
+        typer.echo(f"not taken in: {_what_is_wrong(str(error))}", err=True)
         raise typer.Exit(1) from None
     for message_id, problem in report.refused:
         typer.echo(f"{message_id}: {problem}")
@@ -104,19 +150,25 @@ def import_file(
     raise typer.Exit(1 if report.refused else 0)
 
 
+def _what_is_wrong(seal: str) -> str:
+    if seal == "unknown counter":
+        return "the counter that wrote it is not enrolled here, or was revoked"
+    return "the file is damaged or was altered; ask the counter to write it again"
+
+
 @app.command()
 def publish(
-    kind: Annotated[str, typer.Argument(help="directory or rule-pack.")],
-    file: Annotated[Path, typer.Argument(help="The signed file.")],
+    kind: Annotated[PublishedKind, typer.Argument(help="What the file is.")],
+    file: Annotated[Path, Existing],
     folder: Folder,
     database_url: Url = "",
 ) -> None:
     """Offer a signed file to all counters."""
     from counter_app.headoffice.manage import publish as offer
 
-    if kind not in {"directory", "rule-pack"} or not file.exists():
-        raise typer.BadParameter("directory or rule-pack, and a file that exists")
-    typer.echo(offer(_database(folder, database_url), kind, file, datetime.now(UTC)))
+    with _opened(folder, database_url) as database:
+        version = offer(database, kind.value, file, datetime.now(UTC))
+    typer.echo(f"{kind.value} {version} is offered to all counters")
 
 
 @app.command("after-restore")
@@ -124,13 +176,21 @@ def after_restore(folder: Folder, database_url: Url = "") -> None:
     """Tell counters to send again what they keep, after a backup was taken back."""
     from counter_app.headoffice.manage import after_restore as begin_again
 
-    typer.echo(begin_again(_database(folder, database_url), datetime.now(UTC)))
+    with _opened(folder, database_url) as database:
+        epoch = begin_again(database, datetime.now(UTC))
+    typer.echo(f"epoch {epoch}; start `headoffice serve` anew, then counters send again")
 
 
-def _database(folder: Path, url: str) -> Database:
+@contextmanager
+def _opened(folder: Path, url: str) -> Iterator[Database]:
     from counter_app.headoffice.database import Database, sqlite_url
 
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(url or sqlite_url(folder / "headoffice.db"))
-    database.upgrade(datetime.now(UTC))
-    return database
+    try:
+        database.upgrade(datetime.now(UTC))
+        yield database
+    except CounterError as error:
+        fail(error)
+    finally:
+        database.close()

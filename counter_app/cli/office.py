@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from counter_app.cli.output import fail
+from counter_app.cli.output import fail, language
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError
+from counter_app.ports.stored import QueuedMessage
+from counter_app.words.refusals import refusal_words
 
 outbox = typer.Typer(help="The queue as a file, for a USB stick.", no_args_is_help=True)
 
@@ -19,7 +22,9 @@ Data = Annotated[Path | None, typer.Option(help="Data folder of the counter.")]
 
 def enrol(
     code: Annotated[str, typer.Argument(help="The one-time code from head office.")],
-    authority: Annotated[Path, typer.Option(help="Head office's authority (PEM).")],
+    authority: Annotated[
+        Path, typer.Option(help="Head office's authority (PEM).", exists=True, dir_okay=False)
+    ],
     data: Data = None,
 ) -> None:
     """Exchange a one-time code for this counter's certificate."""
@@ -40,7 +45,7 @@ def enrol(
         made = exchange(address, code, public, enrolment_files(places), never())
     except CounterError as error:
         fail(error)
-    typer.echo(f"{made.counter} until {made.not_after:%Y-%m-%d}")
+    typer.echo(f"enrolled as {made.counter}; the certificate holds until {made.not_after:%Y-%m-%d}")
 
 
 def renew(data: Data = None) -> None:
@@ -59,7 +64,51 @@ def renew(data: Data = None) -> None:
         made = exchange(address, enrolment_files(places), never())
     except CounterError as error:
         fail(error)
-    typer.echo(f"{made.counter} until {made.not_after:%Y-%m-%d}")
+    typer.echo(f"renewed for {made.counter}; the certificate holds until {made.not_after:%Y-%m-%d}")
+
+
+@outbox.command("show")
+def show_queue(data: Data = None) -> None:
+    """Show what waits and why, and when head office was heard last; 1 while something waits.
+
+    Ask this before a computer is reset, handed back or the program is removed.
+    """
+    from counter_app.backoffice.sender_process import SenderPlace
+    from counter_app.backoffice.sender_status import read_status
+    from counter_app.bootstrap.clock import SystemClock
+    from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.settings import read_settings
+    from counter_app.storage.data_folder import open_data_folder
+
+    places = Places(data or default_data_folder())
+    try:
+        settings = read_settings(places.data)
+        folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
+        with folder.store.view() as unit:
+            waiting = unit.waiting()
+            numbers = [unit.load(one.message.case_id).acceptance_no or "" for one in waiting]
+        folder.close()
+    except CounterError as error:
+        fail(error)
+    now = SystemClock().now()
+    for number, queued in zip(numbers, waiting, strict=True):
+        typer.echo(queue_line(number, queued, now))
+    status = read_status(SenderPlace(places.data).status)
+    heard = status.contact.last_contact if status is not None else None
+    typer.echo(f"{len(waiting)} waiting; head office last heard: {heard or 'never'}")
+    raise typer.Exit(1 if waiting else 0)
+
+
+def queue_line(number: str, queued: QueuedMessage, now: datetime) -> str:
+    """Say of one message what it is, how long it waits, and why."""
+    age = now - queued.message.created_at
+    hours, minutes = divmod(int(age.total_seconds()) // 60, 60)
+    line = f"{number} {queued.message.type.value} {queued.state.value} {hours} h {minutes} min"
+    if not queued.reason:
+        return line
+    words = refusal_words(queued.reason, language())
+    return f"{line}: {words.title} ({queued.reason}). {words.advice}"
 
 
 @outbox.command()

@@ -12,6 +12,7 @@ import typer
 
 from counter_app.errors import CounterError, FailureCode
 from counter_app.words.failures import failure_words
+from counter_app.words.refusals import refusal_words
 from counter_app.words.words import Language
 
 WRONG_USE = frozenset(
@@ -39,7 +40,10 @@ def show_json(value: object) -> None:
 
 def fail(error: CounterError) -> NoReturn:
     """Say in one line what failed and what to do, and end."""
+    problem = error.facts.get("problem")
     words = failure_words(error.code, language())
+    if error.code is FailureCode.OFFICE_REFUSED and isinstance(problem, str):
+        words = refusal_words(problem, language())
     facts = "; ".join(f"{key}: {value}" for key, value in error.facts.items())
     detail = f" ({facts})" if facts else ""
     typer.echo(f"{error.code.value}: {words.title}{detail}. {words.advice}", err=True)

@@ -13,8 +13,10 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice import schema
 
 
@@ -37,7 +39,18 @@ class Database:
             yield connection
 
     def upgrade(self, now: datetime) -> None:
-        """Bring the tables to this version and name the store's incarnation if it has none."""
+        """Bring the tables to this version and name the store's incarnation if it has none.
+
+        Raises:
+            CounterError: OFFICE_STORE when the database cannot be reached.
+        """
+        try:
+            self._upgrade(now)
+        except OperationalError as error:
+            engine = self._engine.url.get_backend_name()
+            raise CounterError(FailureCode.OFFICE_STORE, engine=engine) from error
+
+    def _upgrade(self, now: datetime) -> None:
         with self._engine.connect() as connection:
             config = Config()
             config.set_main_option(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, insert
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
+from counter_app.domain.submission import Verdict
 from counter_app.headoffice.database import Database
 from counter_app.headoffice.deciding import note
 from counter_app.headoffice.enrolment import new_code
 from counter_app.headoffice.identity import revoke
 from counter_app.headoffice.review.accounts import set_password
-from counter_app.headoffice.schema import published
+from counter_app.headoffice.schema import certificates, counters, messages, published
 
 _WHO = "administrator"
+_WAITING = (Verdict.RECEIVED.value, Verdict.IN_PROCESS.value)
 
 
 def make_code(database: Database, counter: str, now: datetime) -> str:
@@ -30,6 +33,55 @@ def revoke_counter(database: Database, counter: str, now: datetime) -> bool:
     with database.writing() as connection:
         note(connection, _WHO, "counter.revoked", counter, now)
         return revoke(connection, counter, now)
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRow:
+    """One enrolled counter.
+
+    Attributes:
+        until: Last moment of its newest certificate that holds, or None.
+        waiting: Messages that nobody decided on yet.
+    """
+
+    counter: str
+    is_revoked: bool
+    until: datetime | None
+    received: int
+    waiting: int
+
+
+def list_counters(database: Database) -> list[CounterRow]:
+    """Return every counter with its certificate and how much it sent."""
+    with database.reading() as connection:
+        known = connection.execute(select(counters).order_by(counters.c.counter)).all()
+        until: dict[str, datetime] = {
+            row.counter: row.until
+            for row in connection.execute(
+                select(certificates.c.counter, func.max(certificates.c.not_after).label("until"))
+                .where(certificates.c.revoked_at.is_(None))
+                .group_by(certificates.c.counter)
+            )
+        }
+        received = _counted(connection)
+        waiting = _counted(connection, messages.c.verdict.in_(_WAITING))
+    return [
+        CounterRow(
+            row.counter,
+            row.revoked_at is not None,
+            until.get(row.counter),
+            received.get(row.counter, 0),
+            waiting.get(row.counter, 0),
+        )
+        for row in known
+    ]
+
+
+def _counted(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, int]:
+    rows = connection.execute(
+        select(messages.c.counter, func.count()).where(*conditions).group_by(messages.c.counter)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def add_reviewer(database: Database, name: str, password: str, now: datetime) -> None:

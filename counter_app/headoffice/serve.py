@@ -131,7 +131,8 @@ def _listen(options: ServeOptions) -> socket.socket:
         listener.bind((options.host, options.port))
     except OSError as error:
         listener.close()
-        raise CounterError(FailureCode.SETTINGS_INVALID, key="headoffice.port") from error
+        cause = error.strerror
+        raise CounterError(FailureCode.INPUT_INVALID, port=options.port, cause=cause) from error
     listener.listen(1024)
     return listener
 
