@@ -63,7 +63,7 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
     return CounterDevices(
         id_reader=open_id_card_reader(table.id_reader),
         camera=OpenCvCamera(choice),
-        documents=LocalDocumentReader(),
+        documents=LocalDocumentReader(letter_roots=places.letter_roots),
         printer=open_printer(table.printer, places.prints),
         codes=SimulatedCodeGateway(environment) if is_simulated else NoCodeGateway(),
         portraits=photo_decoder(table),

@@ -51,6 +51,11 @@ class Places:
         return self.data / "office"
 
     @property
+    def letter_roots(self) -> Path:
+        """Certificates of the authorities believed for the signatures of electronic letters."""
+        return self.data / "letter_roots"
+
+    @property
     def prints(self) -> Path:
         """Where the folder printer puts papers."""
         return self.data / "prints"

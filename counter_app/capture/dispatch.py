@@ -129,8 +129,7 @@ def _signed(reading: Reading, picture: Picture) -> Reading:
 
 
 def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:
-    views = tuple(View(page, picture.whole_to_given) for page in picture.pages)
-    for view in views or reversed(_views(picture)):
+    for view in reversed(_views(picture)):
         pose = find_form(view.bgr)
         if pose is not None:
             back = view.to_given @ pose.to_given

@@ -56,6 +56,12 @@ class FormPose:
     to_given: NDArray[np.float64]
 
 
+def letter_number_in(bgr: Pixels) -> str | None:
+    """Return the letter's number from the form's code, or None where there is no such code."""
+    code = _our_code(as_pixels(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)))
+    return code[0] if code is not None else None
+
+
 def find_form(bgr: Pixels) -> FormPose | None:
     """Return the straightened form, or None where no code of ours or too few marks are seen."""
     grey = as_pixels(cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY))

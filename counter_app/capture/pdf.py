@@ -37,11 +37,6 @@ class PdfLetter:
     signatures: tuple[ElectronicSignature, ...]
 
 
-def is_pdf(data: bytes) -> bool:
-    """Say whether the bytes begin as a PDF does."""
-    return data[:1024].find(b"%PDF-") >= 0
-
-
 def open_pdf(data: bytes, roots: Path | None = None, stop: Stop | None = None) -> PdfLetter:
     """Draw the pages and judge the signatures; scripts and actions never run.
 

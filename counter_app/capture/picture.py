@@ -7,13 +7,14 @@ from pathlib import Path
 
 from counter_app.capture import images
 from counter_app.capture.box_map import Matrix, inverse, same, scaled
+from counter_app.capture.form_pose import letter_number_in
 from counter_app.capture.geometry import as_quad, from_straightened, straightened
 from counter_app.capture.locate import locate_thorough
-from counter_app.capture.pdf import is_pdf, open_pdf
+from counter_app.capture.pdf import open_pdf
 from counter_app.domain.electronic_signature import ElectronicSignature
 from counter_app.domain.reading import DocumentKind
 from counter_app.ports.camera import Pixels
-from counter_app.ports.capture import CapturedDocument
+from counter_app.ports.capture import CapturedDocument, is_pdf
 from counter_app.ports.stop import Stop
 
 SURE_OUTLINE = 0.85
@@ -24,10 +25,10 @@ class Picture:
     """What there is to read.
 
     Attributes:
-        whole: The picture as taken, upright by its EXIF mark; the first page of a PDF.
+        whole: The picture as taken, upright by its EXIF mark; of a PDF the page with our
+            form, else the first.
         cut: The document straightened; the whole picture where none was found for sure.
         sha256: Of the bytes handed in, hexadecimal.
-        pages: All pages of a PDF; empty for pictures.
         signatures: Of a PDF, in the order of signing.
         whole_to_given: From pixels of `whole` into those of the picture handed in.
         cut_to_given: The same from pixels of `cut`.
@@ -36,7 +37,6 @@ class Picture:
     whole: Pixels
     cut: Pixels
     sha256: str
-    pages: tuple[Pixels, ...] = ()
     signatures: tuple[ElectronicSignature, ...] = ()
     whole_to_given: Matrix = field(default_factory=same)
     cut_to_given: Matrix = field(default_factory=same)
@@ -61,12 +61,17 @@ def open_picture(
     digest = images.sha256(image)
     if is_pdf(image):
         letter = open_pdf(image, roots, stop)
-        page = letter.pages[0]
-        return Picture(page, page, digest, letter.pages, letter.signatures)
+        page = letter_page(letter.pages)
+        return Picture(page, page, digest, letter.signatures)
     whole, factor = images.decode_scaled(image)
     cut, back = _cut(whole, kind)
     to_given = scaled(factor)
     return Picture(whole, cut, digest, whole_to_given=to_given, cut_to_given=to_given @ back)
+
+
+def letter_page(pages: tuple[Pixels, ...]) -> Pixels:
+    """Return the page that bears our form's code, else the first."""
+    return next((page for page in pages if letter_number_in(page) is not None), pages[0])
 
 
 def _captured(image: CapturedDocument) -> Picture:

@@ -9,12 +9,13 @@ from counter_app.capture import images, quality
 from counter_app.capture.dispatch import read_picture
 from counter_app.capture.geometry import as_quad, straightened
 from counter_app.capture.locate import locate_fast, locate_thorough
-from counter_app.capture.picture import open_picture
+from counter_app.capture.pdf import open_pdf
+from counter_app.capture.picture import letter_page, open_picture
 from counter_app.capture.text_engine import TextEngine
 from counter_app.domain.reading import DocumentKind, Outline, Quality, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import Frame
-from counter_app.ports.capture import CapturedDocument
+from counter_app.ports.capture import CapturedDocument, is_pdf
 from counter_app.ports.stop import Stop
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,23 @@ class LocalDocumentReader:
             images.sha256(rectified),
             quality.judge(frame.bgr, corners, kind),
             corners,
+        )
+
+    def open_file(self, data: bytes, kind: DocumentKind, stop: Stop) -> CapturedDocument:
+        """Make evidence of a file; see `counter_app.ports.capture.DocumentReader`.
+
+        Raises:
+            CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE, STOPPED.
+        """
+        _check(stop)
+        if not is_pdf(data):
+            return self.capture(Frame(images.decode(data), 0.0, 0), kind, stop)
+        page = letter_page(open_pdf(data, self._letter_roots, stop).pages)
+        jpeg = images.encode_jpeg(page)
+        log.info("file opened: kind=%s bytes=%d", kind.value, len(data))
+        quality_unknown = Quality((), ())
+        return CapturedDocument(
+            kind, data, images.sha256(data), jpeg, images.sha256(jpeg), quality_unknown
         )
 
     def read(self, image: CapturedDocument | bytes, kind: DocumentKind, stop: Stop) -> Reading:

@@ -12,12 +12,17 @@ from counter_app.ports.stop import Stop
 MAX_EVIDENCE_BYTES = 1_000_000
 
 
+def is_pdf(data: bytes) -> bool:
+    """Say whether the bytes begin as a PDF does."""
+    return data[:1024].find(b"%PDF-") >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class CapturedDocument:
     """The evidence made of one frame: the frame itself and the document cut out and straightened.
 
     Attributes:
-        original_jpeg: At most 1 MB.
+        original_jpeg: At most 1 MB; of an electronic letter the PDF file as it came.
         original_sha256: Hexadecimal.
         rectified_jpeg: At most 1 MB; the whole frame where no outline was found.
         rectified_sha256: Hexadecimal.
@@ -65,6 +70,14 @@ class DocumentReader(Protocol):
 
         Raises:
             CounterError: IMAGE_UNREADABLE, STOPPED.
+        """
+        ...
+
+    def open_file(self, data: bytes, kind: DocumentKind, stop: Stop) -> CapturedDocument:
+        """Make evidence of a file that was brought along: a picture, or a signed PDF letter.
+
+        Raises:
+            CounterError: IMAGE_UNREADABLE, IMAGE_TOO_LARGE, STOPPED.
         """
         ...
 

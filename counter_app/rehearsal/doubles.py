@@ -150,6 +150,10 @@ class NoDocumentReader:
         """Refuse."""
         raise CounterError(FailureCode.CAMERA_MISSING)
 
+    def open_file(self, data: bytes, kind: DocumentKind, stop: Stop) -> CapturedDocument:
+        """Refuse."""
+        raise CounterError(FailureCode.CAMERA_MISSING)
+
     def read(self, image: CapturedDocument | bytes, kind: DocumentKind, stop: Stop) -> Reading:
         """Refuse."""
         raise CounterError(FailureCode.CAMERA_MISSING)

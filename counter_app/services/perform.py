@@ -27,7 +27,7 @@ from counter_app.flow.outcomes import (
 )
 from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
-from counter_app.ports.capture import DocumentReader
+from counter_app.ports.capture import DocumentReader, is_pdf
 from counter_app.ports.clock import Clock
 from counter_app.ports.identity import IdentityChipReader, Progress, SettlementCardReader
 from counter_app.ports.one_time_code import CodeSender
@@ -106,7 +106,9 @@ class Performer:
         self.vault.put(effect.original, f"{kind}.original", effect.case_id, now)
         image = self.vault.put(effect.rectified, kind, effect.case_id, now).sha256
         try:
-            reading = self.devices.documents.read(effect.rectified, effect.kind, stop)
+            # An electronic letter is read as it came: its signatures are in the file.
+            read_from = effect.original if is_pdf(effect.original) else effect.rectified
+            reading = self.devices.documents.read(read_from, effect.kind, stop)
         except CounterError as error:
             return PictureRead(effect.kind, image, None, error.code)
         return PictureRead(effect.kind, image, reading)

@@ -191,6 +191,22 @@
 <context>
     <name>CameraPanel</name>
     <message>
+        <source>打开文件&#x3000;Ctrl+O</source>
+        <translation>Open file&#x3000;Ctrl+O</translation>
+    </message>
+    <message>
+        <source>打开文件</source>
+        <translation>Open file</translation>
+    </message>
+    <message>
+        <source>正在打开文件</source>
+        <translation>Opening the file</translation>
+    </message>
+    <message>
+        <source>图片或 PDF</source>
+        <translation>Pictures or PDF</translation>
+    </message>
+    <message>
         <source>拍照&#x3000;空格</source>
         <translation>Take picture&#x3000;Space</translation>
     </message>
@@ -1534,8 +1550,8 @@
         <translation>Lay the letter under the camera and press F6</translation>
     </message>
     <message>
-        <source>拍不了也可以在右侧逐项录入</source>
-        <translation>Or enter each item on the right</translation>
+        <source>电子委托书（PDF）按 F6 后选“打开文件”；也可以在右侧逐项录入</source>
+        <translation>For a PDF letter press F6, then Open file; or enter each item on the right</translation>
     </message>
     <message>
         <source>委托书图像</source>

@@ -179,6 +179,11 @@ class PlainReader:
     ) -> CapturedDocument:
         return CapturedDocument(kind, b"original", "0" * 64, b"rectified", "1" * 64, self.quality)
 
+    def open_file(self, data: bytes, kind: DocumentKind, stop: Stop) -> CapturedDocument:
+        if not data:
+            raise CounterError(FailureCode.IMAGE_UNREADABLE)
+        return CapturedDocument(kind, data, "0" * 64, b"page", "1" * 64, self.quality)
+
 
 class PatientCapture:
     """Never takes a picture by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +11,7 @@ from counter_app.domain.reading import DocumentKind, Hint, Quality
 from counter_app.errors import FailureCode
 from counter_app.flow.effects import KeepPicture
 from counter_app.flow.outcomes import PictureRead
+from counter_app.ui.texts import failure_text
 from tests.journeys.keyboard import Keyboard
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import PlainReader, ScriptedPerformer, StillCamera, make_parts
@@ -85,3 +87,33 @@ def test_locking_and_parking_turn_the_camera_off(open_window: OpenWindow, qtbot:
     qtbot.waitUntil(camera.is_on.is_set)
     keyboard.press("F12")
     qtbot.waitUntil(lambda: not camera.is_on.is_set())
+
+
+def test_a_file_is_opened_in_place_of_the_camera(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    camera, performer = StillCamera(), ScriptedPerformer({KeepPicture: lambda *_: READ})
+    window = open_window(make_parts(performer, camera=camera))
+    window.controller.open(fresh_state())
+    Keyboard(window, qtbot).press("F6")
+    qtbot.waitUntil(camera.is_on.is_set)
+    letter = tmp_path / "委托书.pdf"
+    letter.write_bytes(b"%PDF-1.7 signed")
+    window._screens.case._camera.open_file(letter)
+    qtbot.waitUntil(lambda: any(isinstance(item, KeepPicture) for item in performer.done))
+    (kept,) = (item for item in performer.done if isinstance(item, KeepPicture))
+    assert kept.original == b"%PDF-1.7 signed"
+    qtbot.waitUntil(lambda: not camera.is_on.is_set())
+
+
+def test_a_file_that_is_gone_is_said_and_the_camera_may_be_tried_again(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(make_parts())
+    window.controller.open(fresh_state())
+    Keyboard(window, qtbot).press("F6")
+    panel = window._screens.case._camera
+    panel.open_file(tmp_path / "gone.pdf")
+    title = failure_text(FailureCode.IMAGE_UNREADABLE).title
+    qtbot.waitUntil(lambda: title in panel._hint.text())
+    assert "再试" in panel._button.text()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.reading import DocumentKind
-from counter_app.errors import FailureCode
+from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.events import PictureTaken
 from counter_app.ports.capture import CapturedDocument
+from counter_app.ui.controller import Stopper
 from counter_app.ui.page import PageKit
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts_papers import document_kind, hint
 from counter_app.ui.theme import theme
 from counter_app.ui.widgets.live_picture import LiveFrame, LivePicture
 from counter_app.ui.widgets.looks import label, set_look, set_text
+
+MAX_FILE_BYTES = 32_000_000
+"""What the vault keeps."""
 
 
 class Viewfinder(QWidget):
@@ -78,6 +84,11 @@ class CameraPanel(QFrame):
         self._finder = Viewfinder()
         self._what = label(role="title")
         self._hint = label(role="quiet", wraps=True)
+        self._lane = kit.lanes.reading
+        self._reader = parts.document_reader
+        self._file_button = QPushButton(self.tr("打开文件　Ctrl+O"))
+        self._file_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        self._file_button.clicked.connect(self._choose_file)
         self._button = QPushButton(self.tr("拍照　空格"))
         self._button.setProperty("role", "primary")
         self._build()
@@ -94,6 +105,7 @@ class CameraPanel(QFrame):
         column.addWidget(self._finder, 1)
         row = QHBoxLayout()
         row.addWidget(self._hint, 1)
+        row.addWidget(self._file_button)
         row.addWidget(self._button)
         column.addLayout(row)
 
@@ -128,6 +140,23 @@ class CameraPanel(QFrame):
             return
         super().keyPressEvent(event)
 
+    def open_file(self, path: Path) -> None:
+        """Take a picture or an electronic letter from a file instead of from the camera."""
+        self._live.stop()
+        self.say(self.tr("正在打开文件"), "")
+        kind, stop = self._kind, Stopper()
+        self._lane.run(
+            lambda: self._reader.open_file(content_of(path), kind, stop),
+            self._take,
+            lambda error: self._fail(error.code),
+        )
+
+    def _choose_file(self) -> None:
+        names = self.tr("图片或 PDF") + " (*.pdf *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff)"
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("打开文件"), "", names)
+        if chosen:
+            self.open_file(Path(chosen))
+
     def _shutter(self) -> None:
         if self._live.is_running:
             self._live.take_now()
@@ -154,6 +183,21 @@ class CameraPanel(QFrame):
         set_text(self._hint, f"{words.title}。{words.advice}")
         set_look(self._hint, "tone", "stop")
         set_text_of(self._button, self.tr("再试　空格"))
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        CounterError: IMAGE_UNREADABLE: it is gone or not readable; IMAGE_TOO_LARGE.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise CounterError(FailureCode.IMAGE_TOO_LARGE, bytes=size)
+        return path.read_bytes()
+    except OSError as error:
+        raise CounterError(FailureCode.IMAGE_UNREADABLE) from error
 
 
 def set_text_of(button: QPushButton, text: str) -> None:

@@ -13,7 +13,7 @@ from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import Lookup, Review, ReviewDecision
 from counter_app.domain.journal import JournalAction
 from counter_app.domain.paper_parts import PaperKind
-from counter_app.domain.reading import DocumentKind
+from counter_app.domain.reading import DocumentKind, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow import effects as fx
 from counter_app.flow import events as e
@@ -213,6 +213,25 @@ def test_a_picture_is_kept_even_where_it_cannot_be_read() -> None:
     outcome = performer.perform(effect, never(), lambda _done, _expected: None)
     assert outcome == o.PictureRead(kind, "2", None, FailureCode.CAMERA_MISSING)
     assert vault.kept == [(f"{kind.value}.original", b"1"), (kind.value, b"2")]
+
+
+def test_an_electronic_letter_is_read_as_it_came_and_shown_as_its_page() -> None:
+    visit = at(Step.PRESENTER_ID)
+    vault, seen = _Vault(), []
+
+    class _Reader:
+        def read(self, image: bytes, kind: DocumentKind, stop: object) -> Reading:
+            seen.append(image)
+            return Reading(kind)
+
+    devices = replace(visit.stage.performer.devices, documents=_Reader())
+    performer = replace(visit.stage.performer, vault=vault, devices=devices)
+    for original in (b"%PDF-1.7 signed", b"photograph"):
+        effect = fx.KeepPicture(
+            visit.state.draft.case_id, DocumentKind.LETTER, original, b"its page"
+        )
+        performer.perform(effect, never(), lambda _done, _expected: None)
+    assert seen == [b"%PDF-1.7 signed", b"its page"]
 
 
 # Look-ups
