@@ -42,9 +42,8 @@ def export_outbox(
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
             raise CounterError(FailureCode.DISK_FULL, part="outbox file") from error
-        raise CounterError(
-            FailureCode.INPUT_INVALID, file=str(path), cause=error.strerror
-        ) from error
+        cause = error.strerror or "unknown"
+        raise CounterError(FailureCode.INPUT_INVALID, file=path.name, cause=cause) from error
 
 
 def _kept(image: Callable[[str], bytes], sha256: str) -> bytes | None:

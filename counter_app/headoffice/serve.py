@@ -131,7 +131,7 @@ def _listen(options: ServeOptions) -> socket.socket:
         listener.bind((options.host, options.port))
     except OSError as error:
         listener.close()
-        cause = error.strerror
+        cause = error.strerror or "unknown"
         raise CounterError(FailureCode.INPUT_INVALID, port=options.port, cause=cause) from error
     listener.listen(1024)
     return listener

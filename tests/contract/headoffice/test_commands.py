@@ -45,7 +45,7 @@ def data(tmp_path: Path, office: embedded.EmbeddedOffice) -> Path:
 
 def run(*arguments: object) -> Result:
     environment = {
-        "COUNTER_APP_PASSPHRASE": "a test's own passphrase",
+        "COUNTER_APP_PASSPHRASE": "a test's own",
         "COUNTER_APP_LANGUAGE": "en",
     }
     return CliRunner().invoke(app, [str(one) for one in arguments], env=environment)

@@ -101,9 +101,9 @@ def test_an_image_that_was_purged_is_left_out(intake: Intake, tmp_path: Path) ->
     assert intake.put(message).json()["missing"] == [sha256(PNG).hexdigest()]
 
 
-def test_a_stick_that_is_not_there_is_a_full_disk(tmp_path: Path) -> None:
+def test_a_stick_that_is_not_there_is_said(tmp_path: Path) -> None:
     desk = Desk()
     nowhere = tmp_path / "no" / "stick.outbox"
     with pytest.raises(CounterError) as caught:
         export_outbox(nowhere, [desk.message()], lambda _: PNG, desk.keys, NOW)
-    assert caught.value.code is FailureCode.DISK_FULL
+    assert caught.value.code is FailureCode.INPUT_INVALID
