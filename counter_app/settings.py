@@ -38,7 +38,6 @@ class CounterTable(StrictModel):
     number: str = Field(default="01", pattern=r"^\d{2}$")
     enquiry: str = "凭受理编号向受理网点查询"
     complaint: str = "请向受理网点或机构公示的投诉渠道反映"
-    notice_version: str = "2026-11"
 
 
 class DeviceTable(StrictModel):

@@ -46,6 +46,7 @@ from counter_app.settings import Environment, Settings
 from counter_app.storage.accounts import SqlAccounts
 from counter_app.storage.data_folder import DIRECTORY_FOLDER, DataFolder, open_data_folder
 from counter_app.storage.directory import SqlDirectory
+from counter_app.words.privacy_notice import privacy_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def profile_of(settings: Settings) -> CounterProfile:
     return CounterProfile(
         branch=Branch(branch.code, branch.name, branch.phone, branch.address, branch.hours),
         counter=settings.counter.number,
-        notice_version=settings.counter.notice_version,
+        notice_version=privacy_notice().edition,
         enquiry=settings.counter.enquiry,
         complaint=settings.counter.complaint,
         is_demonstration=settings.environment is not Environment.PRODUCTION,

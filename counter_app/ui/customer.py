@@ -14,6 +14,7 @@ from counter_app.domain.step import Step
 from counter_app.flow.answers import ConsentAnswer
 from counter_app.flow.events import Answered, CodeTyped
 from counter_app.ui.customer_draft import DraftSheet
+from counter_app.ui.customer_notice import NoticeSheet
 from counter_app.ui.customer_pad import CodePad
 from counter_app.ui.generated.ui_customer_window import Ui_CustomerWindow
 from counter_app.ui.icons import pixmap
@@ -30,6 +31,10 @@ from counter_app.ui.theme import theme
 from counter_app.ui.widgets.looks import set_text
 
 LOGO_PX = 96
+NOTICE_STEPS = frozenset(
+    {Step.PRESENTER, Step.PRESENTER_ID, Step.PRINCIPAL_ID, Step.LETTER, Step.MATERIALS}
+)
+"""While the clerk takes the documents the customer reads what becomes of them."""
 CHANGE_STEPS = frozenset({Step.CONFIRM, Step.REVIEW, Step.ACCEPT, Step.PRINT})
 
 
@@ -37,6 +42,7 @@ class CustomerScene(Enum):
     """What the customer sees."""
 
     BLANK = "blank"
+    NOTICE = "notice"
     CHANGE = "change"
     CODE = "code"
 
@@ -47,6 +53,8 @@ def scene_of(view: StepView | None) -> CustomerScene:
         return CustomerScene.BLANK
     if view.state.step is Step.NEW_NUMBER and view.state.code is not None:
         return CustomerScene.CODE
+    if view.state.step in NOTICE_STEPS:
+        return CustomerScene.NOTICE
     is_shown = view.state.step in CHANGE_STEPS and view.state.draft.new_number is not None
     return CustomerScene.CHANGE if is_shown else CustomerScene.BLANK
 
@@ -66,6 +74,7 @@ class CustomerWindow(QWidget):
         self._ui = Ui_CustomerWindow()
         self._ui.setupUi(self)
         self.draft = DraftSheet(self._ui, self)
+        self.notice = NoticeSheet(self._ui, self)
         self.setWindowTitle(self.tr("客户副屏"))
         set_text(self._ui.branch_label, branch)
         side = theme().px(LOGO_PX)
@@ -83,16 +92,18 @@ class CustomerWindow(QWidget):
         scene = scene_of(view)
         areas = {
             CustomerScene.BLANK: self._ui.blank_area,
+            CustomerScene.NOTICE: self._ui.notice_area,
             CustomerScene.CHANGE: self._ui.change_area,
             CustomerScene.CODE: self._ui.code_area,
         }
         if scene is not CustomerScene.CHANGE:
             self.draft.reduce()
-        if not self.draft.is_large:
+            self.notice.close()
+        if not self.draft.is_large and not self.notice.is_open:
             self._ui.state_stack.setCurrentWidget(areas[scene])
         if view is None or scene is not CustomerScene.CODE:
             self.pad.forget()
-        if view is None or scene is CustomerScene.BLANK:
+        if view is None or scene in {CustomerScene.BLANK, CustomerScene.NOTICE}:
             self._forget()
         elif scene is CustomerScene.CODE:
             self._show_code(view)

@@ -13,6 +13,8 @@ QLabel[role="title"] { font-size: @px17; font-weight: 600; }
 QLabel[role="label"] { font-size: @px13; color: @ink_2; }
 QLabel[role="small"] { font-size: @px13; color: @ink_2; }
 QLabel[role="value"] { font-size: @px17; }
+QLabel[role="reading"] { font-size: @px21; }
+QLabel[role="reading"][tone="title"] { font-weight: 600; }
 QLabel[role="number"] { font-size: @px28; font-weight: 600; }
 QLabel[role="digits"] { font-size: 40px; font-weight: 600; }
 QLabel[role="quiet"] { color: @ink_2; }

@@ -131,7 +131,7 @@ def real_name_check(value: RealNameCheck) -> str:
 def consent(value: Consent) -> str:
     """Return what the customer agrees to."""
     return {
-        Consent.NOTICE: translate("Texts", "已阅读并同意办理告知"),
+        Consent.NOTICE: translate("Texts", "已阅读并同意个人信息处理告知"),
         Consent.SENSITIVE: translate("Texts", "单独同意处理敏感个人信息（证件、面部影像）"),
     }[value]
 

@@ -394,7 +394,18 @@
     </message>
 </context>
 <context>
+    <name>NoticeSheet</name>
+    <message>
+        <source>版本 %1</source>
+        <translation>Edition %1</translation>
+    </message>
+</context>
+<context>
     <name>CustomerWindow</name>
+    <message>
+        <source>再看一遍告知</source>
+        <translation>Read the notice again</translation>
+    </message>
     <message>
         <source>回执草稿（无效），点按放大</source>
         <translation>Draft of the receipt (not valid); touch to enlarge</translation>
@@ -3297,7 +3308,7 @@
         <translation>Not possible</translation>
     </message>
     <message>
-        <source>已阅读并同意办理告知</source>
+        <source>已阅读并同意个人信息处理告知</source>
         <translation>Has read and accepts the notice</translation>
     </message>
     <message>

@@ -65,7 +65,9 @@ def test_the_customer_sees_the_change_when_it_is_asked_and_nothing_else(
 
     assert customer_of(window).geometry().getRect() == (1366, 0, 1280, 800)
     blank = seen.pop("home")
-    with_change = {name for name, text in seen.items() if text != blank}
+    told = {name for name, text in seen.items() if "个人信息处理告知" in text}
+    assert told == {"presenter", "presenter_id", "materials"}
+    with_change = {name for name, text in seen.items() if text != blank} - told
     assert with_change == {"confirm", "accept", "print"}
     assert "139 0000 0002" in seen["confirm"]
     assert not any(grouped(MERCHANT.phone) in text for text in seen.values())

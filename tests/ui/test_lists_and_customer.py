@@ -288,7 +288,8 @@ def coding() -> object:
 
 def test_the_customer_sees_only_the_steps_that_concern_him() -> None:
     assert scene_of(None) is CustomerScene.BLANK
-    assert scene_of(view_of(Step.LETTER, whole())) is CustomerScene.BLANK
+    assert scene_of(view_of(Step.TERMINAL, whole())) is CustomerScene.BLANK
+    assert scene_of(view_of(Step.LETTER, whole())) is CustomerScene.NOTICE
     assert scene_of(view_of(Step.CONFIRM, whole())) is CustomerScene.CHANGE
     assert scene_of(coding()) is CustomerScene.CODE  # type: ignore[arg-type] # a view
 
