@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
+import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from counter_app.bootstrap.office import (
 )
 from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.screen_guard import shield, user32
+from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice import embedded
 from counter_app.headoffice.database import Database, sqlite_url
 from counter_app.headoffice.manage import add_reviewer
@@ -29,6 +32,7 @@ from counter_app.settings import (
     Settings,
     read_settings,
 )
+from counter_app.storage.failures import onto_target
 from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
 
 log = logging.getLogger(__name__)
@@ -43,14 +47,17 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Raises:
-        CounterError: ANOTHER_INSTANCE, and every code that opening a counter may raise.
+        CounterError: ANOTHER_INSTANCE, DISPLAY_MISSING, FILE_UNWRITABLE, and every code that
+            opening a counter may raise.
     """
     from counter_app.bootstrap.second_start import Doorbell
     from counter_app.bootstrap.window import make_application, open_window
     from counter_app.ui.clipboard import KEPT_MS, ClipboardGuard
 
     with ExitStack() as stack:
-        places.data.mkdir(parents=True, exist_ok=True)
+        with onto_target():
+            places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        require_display()
         stack.enter_context(InstanceLock(places.data / WINDOW_LOCK))
         start_logging(places.logs)
         settings = read_settings(places.data)
@@ -75,6 +82,18 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         window.lanes.join(LEAVING_S)
         del doorbell, guard
     return status
+
+
+def require_display() -> None:
+    """Say that there is no screen before Qt ends the process for it.
+
+    Raises:
+        CounterError: DISPLAY_MISSING.
+    """
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise CounterError(FailureCode.DISPLAY_MISSING)
 
 
 def furnish_counter(counter: Counter) -> None:

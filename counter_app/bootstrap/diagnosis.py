@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
 from counter_app import __version__
+from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.counter import Counter
+from counter_app.bootstrap.devices import CounterDevices, open_devices
+from counter_app.bootstrap.places import Places
 from counter_app.domain.counter_facts import day_of
 from counter_app.errors import CounterError
+from counter_app.settings import DeviceTable, Settings
 
 PACKAGES = (
     "PySide6-Essentials",
@@ -35,18 +39,48 @@ def diagnosis(counter: Counter) -> dict[str, Section]:
     """Ask every part how it is; a part that fails says so and the others go on."""
     parts: dict[str, Callable[[], Section]] = {
         "program": _program,
-        "machine": lambda: _machine(counter),
+        "machine": lambda: _machine(counter.settings, counter.places),
         "store": lambda: _store(counter),
         "rules": lambda: _rules(counter),
         "directory": lambda: _directory(counter),
         "seal": lambda: {"days_left": counter.seal.days_left()},
-        "id_reader": lambda: _reader(counter),
-        "cards": _cards,
-        "camera": lambda: _camera(counter),
-        "printer": lambda: _printer(counter),
+        **_device_parts(counter.settings, counter.devices),
         "queue": lambda: _queue(counter),
     }
     return {name: _asked(part) for name, part in parts.items()}
+
+
+def diagnosis_without_store(
+    settings: Settings, places: Places, failure: CounterError
+) -> dict[str, Section]:
+    """Ask what can be asked when the store cannot be opened; nothing is made.
+
+    Args:
+        settings: Of the data folder.
+        places: The data folder, which need not be there.
+        failure: Why the store was not opened.
+    """
+    devices = open_devices(settings, places)
+    parts: dict[str, Callable[[], Section]] = {
+        "program": _program,
+        "machine": lambda: _machine(settings, places),
+        "store": lambda: {"failure": str(failure)},
+        **_device_parts(settings, devices),
+    }
+    try:
+        return {name: _asked(part) for name, part in parts.items()}
+    finally:
+        devices.close()
+
+
+def _device_parts(settings: Settings, devices: CounterDevices) -> dict[str, Callable[[], Section]]:
+    table = settings.devices
+    return {
+        "id_reader": lambda: _reader(table, devices),
+        "cards": _cards,
+        "camera": lambda: _camera(table, devices),
+        "printer": lambda: _printer(table, devices),
+    }
 
 
 def as_text(report: dict[str, Section]) -> str:
@@ -81,12 +115,13 @@ def _versions() -> Iterator[tuple[str, str]]:
             yield package, "missing"
 
 
-def _machine(counter: Counter) -> Section:
-    free_mb = shutil.disk_usage(counter.places.data).free // 1_000_000
-    now = counter.clock.now()
+def _machine(settings: Settings, places: Places) -> Section:
+    existing = next(path for path in (places.data, *places.data.parents) if path.exists())
+    free_mb = shutil.disk_usage(existing).free // 1_000_000
+    now = SystemClock().now()
     return {
         "system": platform.platform(terse=True),
-        "environment": counter.settings.environment.value,
+        "environment": settings.environment.value,
         "clock": now.isoformat(timespec="seconds"),
         "free_mb": free_mb,
         "disk": "ok" if free_mb >= LEAST_FREE_MB else "low",
@@ -128,10 +163,10 @@ def _directory(counter: Counter) -> Section:
     }
 
 
-def _reader(counter: Counter) -> Section:
-    health = counter.devices.id_reader.health()
+def _reader(table: DeviceTable, devices: CounterDevices) -> Section:
+    health = devices.id_reader.health()
     return {
-        "source": counter.settings.devices.id_reader,
+        "source": table.id_reader,
         "present": health.is_present,
         "transport": health.transport,
         "module": health.module_number or "unknown",
@@ -158,18 +193,18 @@ def _cards() -> Section:
         watcher.close()
 
 
-def _camera(counter: Counter) -> Section:
-    found = counter.devices.camera.found()
+def _camera(table: DeviceTable, devices: CounterDevices) -> Section:
+    found = devices.camera.found()
     return {
-        "source": counter.settings.devices.camera,
+        "source": table.camera,
         "found": ", ".join(camera.source for camera in found) or "none",
     }
 
 
-def _printer(counter: Counter) -> Section:
-    health = counter.devices.printer.health()
+def _printer(table: DeviceTable, devices: CounterDevices) -> Section:
+    health = devices.printer.health()
     return {
-        "source": counter.settings.devices.printer,
+        "source": table.printer,
         "name": health.name,
         "state": health.reason.value if health.reason else "ready",
         "low": ", ".join(health.low) or "nothing",

@@ -52,9 +52,11 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.logs import start_logging
     from counter_app.ports.stored import Retention
     from counter_app.settings import read_settings
-    from counter_app.storage.data_folder import open_data_folder
+    from counter_app.storage.data_folder import has_store, open_data_folder
 
     settings = read_settings(places.data)
+    if not has_store(places.data):
+        raise CounterError(FailureCode.STORE_MISSING, folder=places.data.name)
     start_logging(places.logs / "sender")
     folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
     retention = Retention(case=timedelta(days=settings.retention.case_days))

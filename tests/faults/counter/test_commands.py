@@ -75,15 +75,57 @@ def test_a_key_that_is_not_there_or_no_key_is_said_in_one_line(tmp_path: Path) -
     one_line(missing)
 
 
-@pytest.mark.parametrize("command", ["doctor", "check"])
-def test_a_wrong_passphrase_is_said_in_one_line(
-    command: str, template: Path, tmp_path: Path
+def test_a_wrong_passphrase_is_said_in_one_line(template: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(template, data)
+    done = run("check", "--data", data)
+    assert done.exit_code == 1
+    assert one_line(done).startswith("STORE_KEY_WRONG")
+
+
+def test_the_doctor_reports_devices_though_the_store_does_not_open(
+    template: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
     shutil.copytree(template, data)
-    done = run(command, "--data", data)
+    wrong = run("doctor", "--data", data, "--json")
+    assert wrong.exit_code == 1
+    report = json.loads(wrong.stdout)
+    assert report["store"]["failure"].startswith("STORE_KEY_WRONG")
+    assert set(report) >= {"program", "machine", "id_reader", "cards", "camera", "printer"}
+    nowhere = run("doctor", "--data", tmp_path / "nowhere")
+    assert nowhere.exit_code == 1
+    assert "STORE_MISSING" in nowhere.stdout
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [("/proc/nowhere", "FILE_UNWRITABLE"), ("a file", "TARGET_EXISTS")]
+)
+def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(
+    data: str, code: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").touch()
+    done = run("run", "--data", tmp_path / data)
     assert done.exit_code == 1
-    assert one_line(done).startswith("STORE_KEY_WRONG")
+    assert one_line(done).startswith(code)
+
+
+def test_a_start_without_a_screen_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    done = run("run", "--data", tmp_path)
+    assert done.exit_code == 1
+    assert one_line(done).startswith("DISPLAY_MISSING")
+
+
+def test_a_sender_makes_no_store(tmp_path: Path) -> None:
+    done = run("sender", "--data", tmp_path / "typo")
+    assert done.exit_code == 1
+    assert one_line(done).startswith("STORE_MISSING")
+    assert not (tmp_path / "typo").exists()
 
 
 def test_an_unknown_key_in_the_settings_names_file_line_key_and_what_is_allowed(
