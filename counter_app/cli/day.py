@@ -13,7 +13,8 @@ import typer
 from counter_app.cli.output import fail, language, show_json
 from counter_app.cli.places import data_folder, secret
 from counter_app.cli.sender import passphrase
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, FailureCode
+from counter_app.services.post_review import PostReview, PostVerdict
 
 if TYPE_CHECKING:
     from counter_app.bootstrap.counter import Counter
@@ -110,6 +111,44 @@ def hand_over(
         else:
             typer.echo(f"{listed} listed, {handed.moved} handed over")
         _show_paper(handed.paper)
+
+
+@day.command("post-review")
+def post_review(
+    data: Data = None,
+    case: Annotated[str, typer.Option(help="Acceptance number of the case looked at.")] = "",
+    by: Annotated[str, typer.Option(help="Staff number of who looked at it.")] = "",
+    verdict: Annotated[PostVerdict, typer.Option(help="What the look came to.")] = PostVerdict.GOOD,
+    json: Json = False,
+) -> None:
+    """List the cases drawn for a look afterwards, or note what the look at one came to."""
+    with _counter(data) as counter:
+        looks = PostReview(counter.data.store, counter.clock)
+        if case:
+            proof = counter.accounts.step_up(by, _password(by), counter.clock.now())
+            looks.judge(_case_with(looks, case), proof, verdict)
+        rows = [
+            {
+                "acceptance_no": one.acceptance_no,
+                "accepted_at": one.accepted_at,
+                "clerk": one.clerk_id,
+                "merchant_no": one.summary.merchant_no,
+            }
+            for one in looks.waiting()
+        ]
+    if json:
+        show_json({"waiting": rows})
+        return
+    for row in rows:
+        typer.echo("  ".join(str(value) for value in row.values()))
+    typer.echo(f"{len(rows)} to look at")
+
+
+def _case_with(looks: PostReview, acceptance_no: str) -> str:
+    for case in looks.waiting():
+        if case.acceptance_no == acceptance_no:
+            return case.case_id
+    raise CounterError(FailureCode.CASE_UNKNOWN)
 
 
 @day.command()

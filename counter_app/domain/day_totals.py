@@ -29,6 +29,7 @@ class Total(StrEnum):
     OVERRIDES = "overrides"
     PARKED = "parked"
     AWAITING_REVIEW = "awaiting_review"
+    POST_REVIEW = "post_review"
     UNFINISHED = "unfinished"
     UNPRINTED = "unprinted"
     REPRINTS = "reprints"
@@ -74,7 +75,8 @@ DONE = {
 }
 """Lines that count the day's rows of an action."""
 
-_MARKS = (b'"to_state"', b'"MESSAGE_QUEUED"')
+_MARKS = (b'"to_state"', b'"MESSAGE_QUEUED"', b'"SAMPLED"', b'"POST_REVIEWED"')
+_NO_LOOK_NEEDED = frozenset({CaseState.VOIDED, CaseState.SUPERSEDED})
 
 
 class DifferenceKind(StrEnum):
@@ -118,6 +120,7 @@ class Told:
         accepted: Acceptance number by case, of the cases accepted on the day.
         numbers: Every number an acceptance of the day names, in order, twice where twice.
         messages: Messages queued by case, ever.
+        post_review: Cases drawn for a look afterwards that wait for it at the end of the day.
         entered: How many cases entered each state on the day.
         acts: How many rows of each action the day has.
     """
@@ -128,6 +131,7 @@ class Told:
     accepted: dict[str, str] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
     messages: dict[str, list[str]] = field(default_factory=dict)
+    post_review: set[str] = field(default_factory=set)
     entered: Counter[CaseState] = field(default_factory=Counter)
     acts: Counter[JournalAction] = field(default_factory=Counter)
 
@@ -178,6 +182,7 @@ def counted(told: Told, numbers_given: int) -> tuple[tuple[Total, int], ...]:
             counts[total] = standing[STANDING[total]]
         elif total in DONE:
             counts[total] = told.acts[DONE[total]]
+    counts[Total.POST_REVIEW] = len(told.post_review)
     counts[Total.NUMBERS_GIVEN] = numbers_given
     counts[Total.NUMBERS_USED] = len(set(told.numbers))
     return tuple((total, counts[total]) for total in Total)
@@ -196,6 +201,8 @@ def _take(told: Told, said: dict[str, object]) -> None:
         told.now[case_id] = state
         if day <= told.day:
             told.at_close[case_id] = state
+    if day <= told.day:
+        _take_look(told, case_id, action, state)
     if day != told.day:
         return
     told.acts[action] += 1
@@ -205,3 +212,11 @@ def _take(told: Told, said: dict[str, object]) -> None:
         number = str(facts["no"])
         told.accepted[case_id] = number
         told.numbers.append(number)
+
+
+def _take_look(told: Told, case_id: str, action: JournalAction, state: CaseState | None) -> None:
+    """Follow who waits for a look afterwards."""
+    if action is JournalAction.SAMPLED:
+        told.post_review.add(case_id)
+    elif action is JournalAction.POST_REVIEWED or state in _NO_LOOK_NEEDED:
+        told.post_review.discard(case_id)

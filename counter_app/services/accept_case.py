@@ -11,6 +11,7 @@ from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.review import approver
+from counter_app.domain.sampling import is_sampled
 from counter_app.domain.submission import MessageType, OutboxMessage
 from counter_app.domain.substitution import is_substituted
 from counter_app.errors import CounterError, FailureCode
@@ -25,6 +26,7 @@ from counter_app.ports.vault import Vault
 from counter_app.services.case_message import AcceptedCase, case_data, personal_data
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.draft_codec import encode, summary_of
+from counter_app.services.post_review import mark
 from counter_app.wire.envelope import Unsealed, seal_message
 from counter_app.wire.jose import sha256_hex
 from counter_app.wire.keys import SealingKeys
@@ -72,6 +74,8 @@ class Acceptance:
             unit.accept(draft.case_id, number, now, draft.clerk_id)
             self._queue(unit, case)
             self._register(unit, case)
+            if is_sampled(draft, assessment, rules):
+                mark(unit, draft.case_id, now, draft.clerk_id)
             if draft.supersedes is not None:
                 unit.set_state(draft.supersedes, CaseState.SUPERSEDED, now, draft.clerk_id)
         return CaseAccepted(number, now)

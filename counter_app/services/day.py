@@ -38,6 +38,7 @@ CLOSING_FACTS = (
     Total.REFUSED,
     Total.PARKED,
     Total.AWAITING_REVIEW,
+    Total.POST_REVIEW,
     Total.VOIDED,
     Total.NUMBERS_USED,
 )

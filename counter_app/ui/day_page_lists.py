@@ -31,6 +31,7 @@ ID_TAIL = 8
 TONES = {
     Total.PARKED: "caution",
     Total.AWAITING_REVIEW: "stop",
+    Total.POST_REVIEW: "caution",
     Total.UNFINISHED: "caution",
     Total.UNPRINTED: "stop",
 }
@@ -132,6 +133,10 @@ def _blocks(totals: DayTotals) -> Iterator[tuple[str, str, str]]:
     if owed:
         told = day_words("unprinted.some", language())
         yield "caution", told.title.replace("%1", str(owed)), told.advice
+    sampled = totals.of(Total.POST_REVIEW)
+    if sampled:
+        told = day_words("screen.post_review", language())
+        yield "caution", told.title.replace("%1", str(sampled)), told.advice
     unfinished = totals.of(Total.PARKED) + totals.of(Total.UNFINISHED)
     if unfinished:
         told = day_words("screen.parked", language())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,14 @@ from counter_app.bootstrap.application import furnish_counter
 from counter_app.bootstrap.counter import open_counter
 from counter_app.bootstrap.demo_world import PASSWORD
 from counter_app.bootstrap.places import Places
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.counter_facts import day_of
 from counter_app.ports.back_office import Contact
+from counter_app.ports.stored import CaseSummary, DraftRecord
+from counter_app.services.draft_codec import encode
+from counter_app.services.post_review import mark
 from counter_app.settings import FILE_NAME, read_settings
+from tests.unit.domain.cases import in_person
 
 SETTINGS = 'environment = "demo"\n[devices]\nprinter = "folder"\ncodes = "simulated"\n'
 Run = Callable[..., Result]
@@ -83,3 +90,27 @@ def test_cases_are_handed_over_on_the_command_line(run: Run) -> None:
     handed = run("hand-over", "--by", "c01", "--to", "c02", typed=f"{PASSWORD}\n{PASSWORD}\n")
     assert handed.exit_code == 0, handed.output
     assert "0 listed, 0 handed over" in handed.stdout
+
+
+def test_a_drawn_case_is_listed_and_looked_at_on_the_command_line(run: Run, folder: Path) -> None:
+    counter = open_counter(read_settings(folder), Places(folder), PASSWORD)
+    now = counter.clock.now()
+    empty = DraftRecord("case-1", b"{}", "done", CaseState.DRAFT, "c01", CaseSummary())
+    with counter.data.store.begin() as unit:
+        unit.save_draft(replace(empty, draft=encode(in_person(case_id="case-1"))), now)
+        number = unit.next_acceptance_no("110199", "01", day_of(now))
+        unit.accept("case-1", number, now, "c01")
+        mark(unit, "case-1", now, "c01")
+    counter.close()
+    assert run("post-review").stdout.splitlines()[-1] == "1 to look at"
+    (row,) = json.loads(run("post-review", "--json").stdout)["waiting"]
+    assert (row["acceptance_no"], row["clerk"]) == (number, "c01")
+    own = run("post-review", "--case", number, "--by", "c01", typed=f"{PASSWORD}\n")
+    assert own.exit_code == 1
+    assert "SECOND_PERSON" in own.stderr
+    unknown = run("post-review", "--case", "1", "--by", "s01", typed=f"{PASSWORD}\n")
+    assert "CASE_UNKNOWN" in unknown.stderr
+    words = ("--case", number, "--by", "s01", "--verdict", "doubtful")
+    looked = run("post-review", *words, typed=f"{PASSWORD}\n")
+    assert looked.exit_code == 0, looked.output
+    assert looked.stdout.splitlines()[-1] == "0 to look at"
