@@ -115,7 +115,8 @@ def check_facts(document: IdentityDocument) -> tuple[Fact, ...]:
 def _check_fact(verdict: CheckVerdict) -> Fact:
     words = check_words(verdict, language())
     ground = f"（{words.ground}）" if words.ground else ""
-    return Fact(CHECK_MARKS[verdict.state], words.title + ground, tone=CHECK_TONES[verdict.state])
+    mark, tone = CHECK_MARKS[verdict.state], CHECK_TONES[verdict.state]
+    return Fact(mark, words.title + ground, tone=tone, role="")
 
 
 def chip_strength(document: IdentityDocument) -> str:

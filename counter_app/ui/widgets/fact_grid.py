@@ -23,6 +23,7 @@ class Fact:
         full: The whole value, behind the eye; empty where nothing is masked.
         code: What the journal calls the value when it is revealed.
         tone: "", "good", "caution" or "stop".
+        role: Look of the value; "" for a sentence, which is set in body type beside its mark.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Fact:
     code: str = ""
     source: CaptureMethod | None = None
     tone: str = ""
+    role: str = "value"
 
 
 class FactGrid(QWidget):
@@ -61,11 +63,12 @@ class FactGrid(QWidget):
         for index, fact in enumerate(facts):
             row, column = divmod(index, columns)
             name = label(fact.name, "label")
-            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            upright = Qt.AlignmentFlag.AlignVCenter if fact.role else Qt.AlignmentFlag.AlignTop
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft | upright)
             self._grid.addWidget(name, row, column * 2)
             self._grid.addWidget(self._value(fact), row, column * 2 + 1)
-        for column in range(columns):
-            self._grid.setColumnStretch(column * 2 + 1, 1)
+        for column in range(max(self._grid.columnCount() // 2, columns)):
+            self._grid.setColumnStretch(column * 2 + 1, 1 if column < columns else 0)
 
     def reveal_all(self) -> None:
         """Show every masked value for ten seconds."""
@@ -83,7 +86,7 @@ class FactGrid(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        text = label(fact.value, "value", wraps=fact.source is None)
+        text = label(fact.value, fact.role, wraps=fact.source is None)
         set_look(text, "tone", fact.tone)
         row.addWidget(text, 1 if fact.source is None else 0)
         if fact.source is not None:
