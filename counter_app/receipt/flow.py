@@ -32,6 +32,7 @@ DENSE = Sizes(body=8.7, note=7, section=9.2, title=18, headline=25, key_figure=1
 """For a paper that would otherwise run over by a few lines."""
 ELDER = Sizes(body=14.5, note=14, section=15.5, title=24, headline=36, key_figure=24)
 STRIP = Sizes(body=8.5, note=7.5, section=9.5, title=14, headline=19, key_figure=14)
+STRIP_ELDER = Sizes(body=14, note=14, section=15, title=18, headline=24, key_figure=18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Flow:
         """Write a section's title on a tinted band, never alone at the foot of a page."""
         size = self.sizes.section
         self.gap(size * 0.45)
-        self.keep(size * 5)
+        self.keep(size * 6.2)
         height = size * 1.55
         band = Box(self.left, self.y, self.frame.inner, height, fill=TINT)
         edge = Box(self.left, self.y, 2.2, height, fill=INK)

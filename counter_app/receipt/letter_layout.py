@@ -15,6 +15,7 @@ from counter_app.receipt.words import load_words
 _SEALS = frozenset({MarkName.SEAL, MarkName.REPRESENTATIVE_SEAL})
 _DATE_PARTS_MM = (1.0, 20.0, 31.0)
 _VALUE_SIZE = 11.0
+_LEAST_SIZE = 7.0
 
 
 def letter_pages(record: LetterRecord, book: FontBook) -> list[Page]:
@@ -51,7 +52,7 @@ def _values(record: LetterRecord, book: FontBook) -> Iterator[Mark]:
     for each in form.FIELDS:
         text = texts.get(each.name, "")
         if text:
-            yield _fitted(text, each.region, book)
+            yield from _fitted(text, each.region, book)
     days = {FieldName.TERM_FROM: record.starts_on, FieldName.TERM_UNTIL: record.ends_on}
     for each in form.FIELDS:
         day = days.get(each.name)
@@ -78,12 +79,21 @@ def _texts(record: LetterRecord) -> dict[FieldName, str]:
     }
 
 
-def _fitted(text: str, region: form.Region, book: FontBook) -> Text:
+def _fitted(text: str, region: form.Region, book: FontBook) -> Iterator[Text]:
+    """Write a value on its line; what would become too small to read goes on two."""
     room = (region.width - 2) * MM
     wide = book.width(text, _VALUE_SIZE, bold=False)
-    size = _VALUE_SIZE if wide <= room else _VALUE_SIZE * room / wide
     x, y = (region.left + 1) * MM, (region.top + region.height - 1.9) * MM
-    return Text(x, y, text, size, colour=BLACK)
+    size = _VALUE_SIZE if wide <= room else _VALUE_SIZE * room / wide
+    if size >= _LEAST_SIZE:
+        yield Text(x, y, text, size, colour=BLACK)
+        return
+    middle = (len(text) + 1) // 2
+    halves = (text[:middle], text[middle:])
+    widest = max(book.width(half, _VALUE_SIZE, bold=False) for half in halves)
+    size = min(_LEAST_SIZE, _VALUE_SIZE * room / widest)
+    for place, half in enumerate(halves):
+        yield Text(x, y + 0.6 * MM - (1 - place) * size * 1.12, half, size, colour=BLACK)
 
 
 def _date(day: date, region: form.Region) -> Iterator[Text]:

@@ -20,6 +20,7 @@ class Head:
         number_label: Words before the number; the number is empty on blank papers.
         facts: Label and value pairs under the number.
         code: Text of the QR code.
+        code_note: Lines under the code.
         tag: Boxed words beside the code, such as 客户联; may be empty.
     """
 
@@ -29,7 +30,7 @@ class Head:
     number: str
     facts: tuple[tuple[str, str], ...]
     code: str
-    code_note: str
+    code_note: tuple[str, ...]
     tag: str
 
 
@@ -43,28 +44,34 @@ def set_head(flow: Flow, head: Head) -> None:
     sizes, top = flow.sizes, flow.frame.top
     side = code_size(sizes)
     flow.page.marks.append(Code(flow.right - side, top, side, head.code))
-    y = top + side + sizes.note * 1.4
-    flow.put_right(flow.right, Text(0, y, head.code_note, sizes.note, colour=SOFT))
-    _set_tag(flow, head.tag, flow.right - side - 5 * MM)
+    under = top + side
+    for note in filter(None, head.code_note):
+        under += sizes.note * 1.4
+        flow.put_right(flow.right, Text(0, under, note, sizes.note, colour=SOFT))
+    tag_left = _set_tag(flow, head.tag, flow.right - side - 5 * MM)
     y = top + sizes.body
     flow.put(Text(flow.left, y, head.subtitle, sizes.body, colour=SOFT))
     y += sizes.title * 1.35
+    if flow.left + flow.width_of(head.title, sizes.title, bold=True) > tag_left:
+        y = max(y, top + sizes.section * 1.8 + sizes.title * 1.1)
     flow.put(Text(flow.left, y, head.title, sizes.title, bold=True))
     flow.y = y + sizes.body * 1.0
     width = flow.right - side - 5 * MM - flow.left
     _set_facts(flow, [(head.number_label, head.number), *head.facts], width)
-    flow.y = max(flow.y, top + side + sizes.note * 1.4) + sizes.body * 0.9
+    flow.y = max(flow.y, under) + sizes.body * 0.9
 
 
-def _set_tag(flow: Flow, tag: str, right: float) -> None:
+def _set_tag(flow: Flow, tag: str, right: float) -> float:
+    """Set the boxed words; returns where their box begins."""
     if not tag:
-        return
+        return right
     size = flow.sizes.section
     width = flow.width_of(tag, size, bold=True) + size * 1.4
     box = Box(right - width, flow.frame.top, width, size * 1.8, stroke=INK, stroke_width=0.8)
     flow.page.marks.append(box)
     y = flow.frame.top + size * 1.26
     flow.put(Text(right - width + size * 0.7, y, tag, size, bold=True))
+    return right - width
 
 
 def _set_facts(flow: Flow, facts: Sequence[tuple[str, str]], width: float) -> None:
@@ -72,7 +79,7 @@ def _set_facts(flow: Flow, facts: Sequence[tuple[str, str]], width: float) -> No
     indent = max(flow.width_of(label, size) for label, _ in facts) + size
     for place, (label, value) in enumerate(facts):
         is_number = place == 0
-        value_size = size * 1.25 if is_number else size
+        value_size = _number_size(flow, value, width - indent) if is_number else size
         for line_no, line in enumerate(
             flow.lines(value, width - indent, value_size, bold=is_number)
         ):
@@ -81,6 +88,13 @@ def _set_facts(flow: Flow, facts: Sequence[tuple[str, str]], width: float) -> No
                 flow.put(Text(flow.left, y, label, size, colour=SOFT))
             flow.put(Text(flow.left + indent, y, line, value_size, bold=is_number))
             flow.y += value_size * 1.5
+
+
+def _number_size(flow: Flow, number: str, room: float) -> float:
+    """Return the size at which a number stays on one line, as large as that allows."""
+    size = flow.sizes.body
+    wide = flow.width_of(number, size * 1.25, bold=True)
+    return max(size, min(size * 1.25, size * 1.25 * room / wide)) if wide else size
 
 
 def set_running_head(flow: Flow, title: str, number: str, tag: str) -> None:

@@ -75,7 +75,7 @@ class _Notice:
             number=_shown(record.paper_no),
             facts=tuple(facts),
             code=code,
-            code_note=words.zh.of("receipt", "code_note"),
+            code_note=words.both("receipt", "code_note"),
             tag="",
         )
         letterhead.set_head(self.flow, head)

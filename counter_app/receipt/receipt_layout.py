@@ -89,7 +89,7 @@ class _Copy:
             number=grouped(record.acceptance_no),
             facts=tuple(facts),
             code=code,
-            code_note=words.zh.of("receipt", "code_note"),
+            code_note=words.both("receipt", "code_note"),
             tag=self.tag,
         )
         letterhead.set_head(self.flow, head)
@@ -176,17 +176,22 @@ class _Copy:
         flow, words, record = self.flow, self.words, self.record
         flow.section(words.label("receipt", "section_parties"))
         presenter = record.presenter
-        document = words.zh.of(
-            "receipt",
-            "document_tail",
-            document=words.named("document", presenter.document_type),
-            tail=presenter.document_tail,
+        document = " ".join(
+            each.of(
+                "receipt",
+                "document_tail",
+                document=each.named("document", presenter.document_type),
+                tail=presenter.document_tail,
+            )
+            for each in (words.zh, words.en)
+            if each is not None
         )
         role = words.named("presenter", presenter.role)
+        terminal = words.both("receipt", "terminal_tail", tail=record.terminal_sn_tail)
         rows = [
             ("merchant_name", record.merchant_name),
             ("merchant_no", record.merchant_no),
-            ("terminal", words.zh.of("receipt", "terminal_tail", tail=record.terminal_sn_tail)),
+            ("terminal", " ".join(filter(None, terminal))),
             ("merchant_type", words.named("merchant_type", record.merchant_type)),
             ("presenter", f"{role}　{presenter.name}"),
             ("presenter_document", document),

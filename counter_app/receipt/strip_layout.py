@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from counter_app.domain.acceptance_number import check, grouped
 from counter_app.domain.paper import NoticeRecord, ReceiptRecord
-from counter_app.receipt.flow import STRIP, Flow, Frame
+from counter_app.domain.paper_parts import NoticeLine
+from counter_app.receipt.flow import STRIP, STRIP_ELDER, Flow, Frame
 from counter_app.receipt.fonts import FontBook
 from counter_app.receipt.marks import INK, MM, Box, Code, Page, Text
-from counter_app.receipt.tongue import local_time
-from counter_app.receipt.words import Words, load_words
+from counter_app.receipt.tongue import Tongue, local_time, tongue
+from counter_app.receipt.words import Words
 
 _WIDTH = 72 * MM
 _TALL = 2000 * MM
@@ -16,112 +17,127 @@ _CODE = 44 * MM
 
 
 def strip_page(record: ReceiptRecord | NoticeRecord, book: FontBook, code: str, note: str) -> Page:
-    """Set a paper as one strip."""
+    """Set a paper as one strip: large for elders, with English when bilingual."""
     frame = Frame(_WIDTH, _TALL, 2 * MM, 3 * MM, 2 * MM, 0)
-    flow = Flow(book, frame, STRIP, lambda _: None)
-    words = load_words("zh")
+    flow = Flow(book, frame, STRIP_ELDER if record.elder_mode else STRIP, lambda _: None)
+    words = tongue(bilingual=record.bilingual)
     if isinstance(record, ReceiptRecord):
         _receipt(flow, words, record)
     else:
         _notice(flow, words, record)
-    _close(flow, words, code, [note, _demonstration(words, record)])
+    _close(flow, words, code, [note, _demonstration(words.zh, record)])
     flow.page.height = flow.y + 12 * MM
     return flow.page
 
 
-def _receipt(flow: Flow, words: Words, record: ReceiptRecord) -> None:
-    _title(flow, words.of("receipt", "title"))
-    _headline(flow, words.of("receipt", "headline"))
-    day = words.day(record.expected_by)
-    flow.paragraph(words.of("receipt", "headline_note", day=day))
+def _receipt(flow: Flow, words: Tongue, record: ReceiptRecord) -> None:
+    _title(flow, words.both("receipt", "title"))
+    _headline(flow, words.both("receipt", "headline"))
+    for each, day in zip((words.zh, words.en), words.day(record.expected_by), strict=True):
+        if each is not None:
+            flow.paragraph(each.of("receipt", "headline_note", day=day))
     if record.offline:
-        flow.paragraph(words.of("receipt", "offline"))
+        _paragraphs(flow, words.both("receipt", "offline"))
     _rows(flow, [*_case_rows(words, record), *_service_rows(words, record)])
-    flow.paragraph(words.of("receipt", "unchanged_note"))
+    _paragraphs(flow, words.both("receipt", "unchanged_note"))
     for document_line in record.documents:
         name = words.named("document", document_line.name)
         flow.item("·", f"{name} ×{document_line.copies}")
     for check_line in record.verification:
         name, result = check_line.check, check_line.result
         flow.item("·", f"{words.named('check', name)} {words.named('result', result)}")
-    flow.paragraph(words.of("receipt", "safety_code"))
+    _paragraphs(flow, words.both("receipt", "safety_code"))
 
 
-def _case_rows(words: Words, record: ReceiptRecord) -> list[tuple[str, str]]:
+def _case_rows(words: Tongue, record: ReceiptRecord) -> list[tuple[str, str]]:
     presenter = record.presenter
-    document = words.of(
+    document = words.zh.of(
         "receipt",
         "document_tail",
         document=words.named("document", presenter.document_type),
         tail=presenter.document_tail,
     )
     role = words.named("presenter", presenter.role)
-    tail = words.of("receipt", "terminal_tail", tail=record.terminal_sn_tail)
+    tail = words.zh.of("receipt", "terminal_tail", tail=record.terminal_sn_tail)
     return [
-        (words.of("common", "number"), grouped(record.acceptance_no)),
-        (words.of("common", "accepted_at"), local_time(record.accepted_at)),
-        (words.of("receipt", "merchant_name"), record.merchant_name),
-        (words.of("receipt", "merchant_no"), record.merchant_no),
-        (words.of("receipt", "terminal"), tail),
-        (words.of("receipt", "presenter"), f"{role} {presenter.name}"),
-        (words.of("receipt", "presenter_document"), document),
-        (words.of("receipt", "old_number"), record.old_number or "—"),
-        (words.of("receipt", "new_number"), record.new_number),
+        (words.label("common", "number"), grouped(record.acceptance_no)),
+        (words.label("common", "accepted_at"), local_time(record.accepted_at)),
+        (words.label("receipt", "merchant_name"), record.merchant_name),
+        (words.label("receipt", "merchant_no"), record.merchant_no),
+        (words.label("receipt", "terminal"), tail),
+        (words.label("receipt", "presenter"), f"{role} {presenter.name}"),
+        (words.label("receipt", "presenter_document"), document),
+        (words.label("receipt", "old_number"), record.old_number or "—"),
+        (words.label("receipt", "new_number"), record.new_number),
     ]
 
 
-def _service_rows(words: Words, record: ReceiptRecord) -> list[tuple[str, str]]:
+def _service_rows(words: Tongue, record: ReceiptRecord) -> list[tuple[str, str]]:
     return [
-        (words.of("receipt", "fee"), _fee(record.fee_fen, words)),
-        (words.of("receipt", "clerk"), record.clerk_id),
-        (words.of("receipt", "reviewer"), record.reviewer_name),
-        (words.of("receipt", "branch"), record.branch.name),
-        (words.of("receipt", "branch_phone"), record.branch.phone),
-        (words.of("receipt", "enquiry"), record.enquiry),
-        (words.of("receipt", "complaint"), record.complaint),
+        (words.label("receipt", "fee"), _fee(record.fee_fen, words)),
+        (words.label("receipt", "clerk"), record.clerk_id),
+        (words.label("receipt", "reviewer"), record.reviewer_name),
+        (words.label("receipt", "branch"), record.branch.name),
+        (words.label("receipt", "branch_phone"), record.branch.phone),
+        (words.label("receipt", "enquiry"), record.enquiry),
+        (words.label("receipt", "complaint"), record.complaint),
     ]
 
 
-def _notice(flow: Flow, words: Words, record: NoticeRecord) -> None:
-    _title(flow, words.of("notice", record.paper))
+def _notice(flow: Flow, words: Tongue, record: NoticeRecord) -> None:
+    _title(flow, words.both("notice", record.paper))
     number = record.paper_no
     if number:
-        _headline(flow, grouped(number) if check(number) else number)
-    flow.paragraph(words.of("notice_intro", record.paper))
+        _headline(flow, (grouped(number) if check(number) else number, ""))
+    _paragraphs(flow, words.both("notice_intro", record.paper))
     rows = [
-        (words.of("common", "issued_at"), local_time(record.issued_at)),
-        (words.of("receipt", "branch"), record.branch.name),
-        (words.of("notice", "clerk"), record.clerk_id),
+        (words.label("common", "issued_at"), local_time(record.issued_at)),
+        (words.label("receipt", "branch"), record.branch.name),
+        (words.label("notice", "clerk"), record.clerk_id),
         *((line.zh, line.value) for line in record.heading),
     ]
     _rows(flow, rows)
     for number_of_line, line in enumerate(record.lines, 1):
-        flow.item(f"{number_of_line}.", f"{line.zh} {line.value}".rstrip())
+        flow.item(f"{number_of_line}.", f"{_said(words, line)} {line.value}".rstrip())
     if record.remedies:
-        flow.paragraph(words.of("notice", "remedies"), bold=True)
+        flow.paragraph(words.label("notice", "remedies"), bold=True)
     for line in record.remedies:
-        flow.item("·", line.zh)
+        flow.item("·", _said(words, line))
     if record.objection:
-        flow.paragraph(words.of("notice", "objection"))
+        _paragraphs(flow, words.both("notice", "objection"))
     if record.complaint:
         flow.paragraph(record.complaint)
 
 
-def _title(flow: Flow, title: str) -> None:
-    size = flow.sizes.title
-    flow.gap(size)
-    flow.put_centre(flow.frame.width / 2, Text(0, flow.y, title, size, bold=True))
-    flow.gap(size * 0.5)
+def _said(words: Tongue, line: NoticeLine) -> str:
+    return f"{line.zh} {line.en}" if words.en else line.zh
 
 
-def _headline(flow: Flow, words: str) -> None:
-    size = flow.sizes.headline
-    wide = flow.width_of(words, size, bold=True)
-    size = min(size, size * (flow.frame.inner - 8) / wide)
-    box = Box(flow.left, flow.y, flow.frame.inner, size * 1.9, stroke=INK, stroke_width=1.2)
+def _paragraphs(flow: Flow, texts: tuple[str, str]) -> None:
+    for text in filter(None, texts):
+        flow.paragraph(text)
+
+
+def _title(flow: Flow, titles: tuple[str, str]) -> None:
+    for place, title in enumerate(filter(None, titles)):
+        size = flow.sizes.title * (1 - 0.3 * place)
+        flow.gap(size)
+        flow.put_centre(flow.frame.width / 2, Text(0, flow.y, title, size, bold=True))
+        flow.gap(size * 0.5)
+
+
+def _headline(flow: Flow, words: tuple[str, str]) -> None:
+    top = flow.y
+    for place, line in enumerate(filter(None, words)):
+        size = flow.sizes.headline * (1 - 0.35 * place)
+        wide = flow.width_of(line, size, bold=True)
+        size = min(size, size * (flow.frame.inner - 8) / wide)
+        y = flow.y + size * (1.32 if place == 0 else 0.85)
+        flow.put_centre(flow.frame.width / 2, Text(0, y, line, size, bold=True))
+        flow.gap(size * (1.9 if place == 0 else 1.3))
+    box = Box(flow.left, top, flow.frame.inner, flow.y - top, stroke=INK, stroke_width=1.2)
     flow.page.marks.append(box)
-    flow.put_centre(flow.frame.width / 2, Text(0, flow.y + size * 1.32, words, size, bold=True))
-    flow.gap(size * 1.9 + 3)
+    flow.gap(3)
 
 
 def _rows(flow: Flow, rows: list[tuple[str, str]]) -> None:
@@ -134,12 +150,13 @@ def _rows(flow: Flow, rows: list[tuple[str, str]]) -> None:
     flow.gap(3)
 
 
-def _close(flow: Flow, words: Words, code: str, notes: list[str]) -> None:
+def _close(flow: Flow, words: Tongue, code: str, notes: list[str]) -> None:
     flow.gap(4)
     left = (flow.frame.width - _CODE) / 2
     flow.page.marks.append(Code(left, flow.y, _CODE, code, error="L"))
     flow.gap(_CODE + 3)
-    texts = (words.of("receipt", "code_note"), words.of("receipt", "keep_thermal"), *notes)
+    keep = words.both("receipt", "keep_thermal")
+    texts = (*words.both("receipt", "code_note"), *keep, *notes)
     for text in texts:
         if text:
             flow.paragraph(text, flow.sizes.note)
@@ -149,7 +166,7 @@ def _demonstration(words: Words, record: ReceiptRecord | NoticeRecord) -> str:
     return words.of("common", "demonstration_note") if record.demonstration else ""
 
 
-def _fee(fee_fen: int, words: Words) -> str:
+def _fee(fee_fen: int, words: Tongue) -> str:
     if fee_fen == 0:
-        return words.of("common", "free")
-    return words.of("common", "amount", amount=f"{fee_fen // 100}.{fee_fen % 100:02d}")
+        return words.label("common", "free")
+    return words.zh.of("common", "amount", amount=f"{fee_fen // 100}.{fee_fen % 100:02d}")

@@ -23,20 +23,35 @@ def table(
         rows: Cells; an empty cell stays empty.
     """
     if header:
+        flow.keep(_height(flow, shares, header, flow.sizes.note) + flow.sizes.body * 1.65)
         _row(flow, shares, header, is_header=True)
     for row in rows:
+        before = flow.page
+        flow.keep(_height(flow, shares, row, flow.sizes.body))
+        if header and flow.page is not before:
+            _row(flow, shares, header, is_header=True)
         _row(flow, shares, row, is_header=False)
     flow.gap(flow.sizes.body * 0.3)
+
+
+def _height(flow: Flow, shares: Sequence[float], cells: Sequence[str], size: float) -> float:
+    wrapped = _wrapped(flow, shares, cells, size)
+    return max(len(lines) for lines in wrapped) * size * 1.35 + size * 0.3
+
+
+def _wrapped(
+    flow: Flow, shares: Sequence[float], cells: Sequence[str], size: float
+) -> list[list[str]]:
+    widths = [share * flow.frame.inner - 0.7 * size for share in shares]
+    return [flow.lines(cell, width, size) for cell, width in zip(cells, widths, strict=True)]
 
 
 def _row(flow: Flow, shares: Sequence[float], cells: Sequence[str], *, is_header: bool) -> None:
     size = flow.sizes.note if is_header else flow.sizes.body
     widths = [share * flow.frame.inner for share in shares]
     pad = size * 0.35
-    wrapped = [
-        flow.lines(cell, width - 2 * pad, size) for cell, width in zip(cells, widths, strict=True)
-    ]
-    height = max(len(lines) for lines in wrapped) * size * 1.35 + size * 0.3
+    wrapped = _wrapped(flow, shares, cells, size)
+    height = _height(flow, shares, cells, size)
     flow.keep(height)
     x = flow.left
     for lines, width in zip(wrapped, widths, strict=True):

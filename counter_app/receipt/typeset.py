@@ -26,7 +26,8 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
         measure: Width of a stretch of text.
 
     Returns:
-        At least one line; no line is lost or reordered.
+        At least one line; no line is lost or reordered. A closing mark may hang over the end of a
+        line that is one word.
     """
     return [line for part in text.split("\n") for line in _wrap_part(part, width, measure)]
 
@@ -73,7 +74,8 @@ def _cut(piece: str, width: float, measure: Measure) -> list[str]:
     parts: list[str] = []
     part = ""
     for character in piece:
-        if part and measure(part + character) > width:
+        hangs = character in NOT_FIRST and _is_wide(character)
+        if part and measure(part + character) > width and not hangs:
             parts.append(part)
             part = ""
         part += character

@@ -40,3 +40,8 @@ def test_nothing_is_lost_or_reordered(text: str, width: int) -> None:
     joined = "".join(wrap(text, width, one_each))
     assert joined.replace(" ", "") == text.replace(" ", "")
     assert "".join(pieces(text)) == text
+
+
+def test_a_closing_mark_hangs_over_the_end_of_a_line_that_is_one_number() -> None:
+    lines = wrap("投诉 010-00000001，十五日内答复", 12, one_each)
+    assert "010-00000001，" in lines
