@@ -26,7 +26,7 @@ from counter_app.services.chip_portrait import Portraits
 from counter_app.services.read_travel_document import TravelDocumentDesk
 from counter_app.storage.memory_vault import MemoryVault
 from counter_app.ui.pages.identity import IdentityPage
-from counter_app.ui.parts import Progress
+from counter_app.ui.parts import Performer, Progress
 from counter_app.ui.window import Window
 from counter_app.words.failures import failure_words
 from tests.contract.card.foreign import document as doc
@@ -98,7 +98,7 @@ def permit_card(code: str) -> tuple[str, ForeignPassport]:
     return line, ForeignPassport(files({1: content}), key)
 
 
-def opened(open_window: OpenWindow, qtbot: QtBot, lying: Lying) -> tuple[Window, Keyboard]:
+def opened(open_window: OpenWindow, qtbot: QtBot, lying: Performer) -> tuple[Window, Keyboard]:
     """Open the window where the presenter's document is asked for."""
     window = open_window(make_parts(ScriptedPerformer({ReadChip: lying.perform})))
     draft = replace(found(), presenter=PresenterRole.PRINCIPAL, reason=ChangeReason.SIM_LOST)

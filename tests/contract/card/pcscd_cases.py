@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -51,7 +51,6 @@ from tests.contract.card.pcscd_world import (
     Slot,
     card_in,
     is_present,
-    raise_loopback,
     until,
 )
 
@@ -63,25 +62,6 @@ KEY = HOLDER.key()
 class FixedClock:
     def now(self) -> datetime:
         return NOW
-
-
-@pytest.fixture(scope="session")
-def service() -> Iterator[Pcscd]:
-    raise_loopback()
-    daemon = Pcscd()
-    daemon.start()
-    yield daemon
-    daemon.close()
-
-
-@pytest.fixture
-def pcscd(service: Pcscd) -> Pcscd:
-    if not service.answers():
-        service.start()
-    until(lambda: not any(is_present(name) for name in READERS), what="readers empty")
-    # pcscd looks every 0.4 s and does not notice a card that is exchanged in between.
-    time.sleep(0.45)
-    return service
 
 
 def passport(offer: Offer | None = None) -> SimulatedPassport:

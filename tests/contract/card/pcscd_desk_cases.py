@@ -28,12 +28,9 @@ from tests.contract.card.pcscd_cases import (
     KEY,
     FixedClock,
     passport,
-    pcscd,
-    service,
 )
 from tests.contract.card.pcscd_world import Pcscd, card_in, is_present, until
 
-__all__ = ["pcscd", "service"]
 WANTED = ReadChip(Owner.PRINCIPAL, "case-1", KEY)
 
 

@@ -55,6 +55,7 @@ class Pcscd:
         until(lambda: self.answers(0), what="pcscd listens")
 
     def _begin(self, *options: str) -> None:
+        self.close()
         self._process = subprocess.Popen(
             ["pcscd", "--foreground", *options],
             stdout=subprocess.DEVNULL,
@@ -80,8 +81,7 @@ class Pcscd:
 
     def close(self) -> None:
         if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait(timeout=8)
+            self.end(signal.SIGKILL)
 
 
 class Slot:

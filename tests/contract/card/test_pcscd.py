@@ -18,7 +18,10 @@ import pytest
 CASES = (
     Path(__file__).with_name("pcscd_cases.py"),
     Path(__file__).with_name("pcscd_desk_cases.py"),
+    Path(__file__).with_name("pcscd_foreign_cases.py"),
+    Path(__file__).with_name("pcscd_window_cases.py"),
 )
+OPTIONS = ("-q", "-p", "tests.contract.card.pcscd_fixtures")
 NAMES = [
     node.name
     for cases in CASES
@@ -27,7 +30,7 @@ NAMES = [
 ]
 PREPARE = 'mkdir -p /run/pcscd && mount -t tmpfs tmpfs /run/pcscd && exec "$@"'
 
-pytestmark = [pytest.mark.pcscd, pytest.mark.slow]
+pytestmark = [pytest.mark.pcscd, pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def reason_to_skip() -> str:
@@ -44,10 +47,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     if reason := reason_to_skip():
         pytest.skip(reason)
     report = tmp_path_factory.mktemp("pcscd") / "report.xml"
-    inner = [sys.executable, "-m", "pytest", *map(str, CASES), "-q", f"--junitxml={report}"]
+    inner = [sys.executable, "-m", "pytest", *OPTIONS, *map(str, CASES), f"--junitxml={report}"]
     command = ["unshare", "-n", "-m", "sh", "-c", PREPARE, "sh", *inner]
     done = subprocess.run(
-        command, cwd=CASES[0].parents[3], capture_output=True, text=True, timeout=110, check=False
+        command, cwd=CASES[0].parents[3], capture_output=True, text=True, timeout=240, check=False
     )
     assert report.exists(), done.stdout[-3000:] + done.stderr[-3000:]
     found: dict[str, str] = {}
