@@ -6,33 +6,42 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from counter_app.domain.account import Account, Role
-from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.domain.journal import (
+    GENESIS,
+    Anchor,
+    JournalAction,
+    JournalEntry,
+    chain,
+    verify,
+)
 from counter_app.storage.accounts import SqlAccounts
+from counter_app.storage.backup import make_backup
 from counter_app.storage.data_folder import DataFolder, open_data_folder
-from counter_app.storage.directory import SqlDirectory
-from counter_app.storage.directory_file import FileKind, Header, write_directory
-from counter_app.storage.keys import KeyKeeper
+from counter_app.storage.database import Database
+from counter_app.storage.keys import Cost, KeyKeeper
 from counter_app.storage.memory import MemoryCaseStore
-from counter_app.storage.signed_file import Purpose, sign_file
+from counter_app.storage.restore import Wrapping, restore
+from tests.bench.store_directory import say_directory
 from tests.contract.store.builders import NOW, PLACE, accepted, draft, message
 from tests.contract.store.conftest import KEY
-from tests.contract.store.merchants import merchant
+from tests.faults.store.test_damage import QUICK
 
 COMMITS = 300
-ROWS = 20_000
+ROWS = 5_000
 LOOKUPS = 500
 IMAGE_BYTES = 1_500_000
 BODY = b"x" * 8_000
@@ -48,8 +57,9 @@ def main() -> None:
         _say_journal(data)
         _say_images(root, data)
         _say_unlock(data)
+        _say_copies(root, data)
         data.close()
-        _say_directory(root, merchants)
+        say_directory(root, merchants, show)
 
 
 def _opened(root: Path) -> DataFolder:
@@ -96,16 +106,51 @@ def _say_commits(root: Path, data: DataFolder) -> None:
 
 
 def _say_journal(data: DataFolder) -> None:
+    """Compare appending and verifying with the bare hash chain in the same run."""
+    head, rows = Anchor(0, GENESIS), []
+    started = time.perf_counter()
+    for _ in range(ROWS):
+        rows.append(chain(head, JournalEntry(NOW, "c01", JournalAction.REVEALED, "case"), PLACE))
+        head = Anchor(rows[-1].seq, rows[-1].hash)
+    bare = ROWS / (time.perf_counter() - started)
+    started = time.perf_counter()
+    assert verify(rows) == ()
+    bare_verified = ROWS / (time.perf_counter() - started)
     started = time.perf_counter()
     with data.store.begin() as unit:
         for _ in range(ROWS):
             unit.journal(JournalEntry(NOW, "c01", JournalAction.REVEALED, "case"))
-    appended = ROWS / (time.perf_counter() - started)
+    _say("journal: bare hash chain in memory", bare, bare)
+    _say("journal: appended in one unit", ROWS / (time.perf_counter() - started), bare)
+
+    def append(_number: int) -> None:
+        with data.store.begin() as unit:
+            unit.journal(JournalEntry(NOW, "c01", JournalAction.REVEALED, "case"))
+
+    _say("journal: appended one a commit, FULL", _rate(append, COMMITS), bare)
     started = time.perf_counter()
     with data.store.view() as unit:
         assert unit.verify_journal() == ()
-    verified = ROWS / (time.perf_counter() - started)
-    _print(f"journal: {appended:,.0f} appends/s in one unit, {verified:,.0f} rows/s verified")
+        count = unit.journal_head().seq
+    verified = count / (time.perf_counter() - started)
+    _say("journal: bare rows verified", bare_verified, bare_verified)
+    _say("journal: verified from SQLCipher", verified, bare_verified)
+
+
+def _say_copies(root: Path, data: DataFolder) -> None:
+    """Compare a backup and its restore with a plain copy of the same files."""
+    started = time.perf_counter()
+    shutil.copytree(data.path, root / "copy")
+    base = 1 / (time.perf_counter() - started)
+    started = time.perf_counter()
+    make_backup(data, root / "backup", "a passphrase", NOW, QUICK)
+    _say("plain copy of the folder", base, base)
+    _say("backup", 1 / (time.perf_counter() - started), base)
+    started = time.perf_counter()
+    target = root / "restored"
+    wrapping = Wrapping(KeyKeeper(target, None, QUICK))
+    restore(root / "backup", "a passphrase", target, PLACE, NOW, wrapping).close()
+    _say("restore, checked first", 1 / (time.perf_counter() - started), base)
 
 
 def _say_images(root: Path, data: DataFolder) -> None:
@@ -133,91 +178,28 @@ def _say_unlock(data: DataFolder) -> None:
     accounts.add(Account("c01", "x", frozenset({Role.CLERK})), "a long password", NOW)
     signed_in = _rate(lambda _: accounts.sign_in("c01", "a long password", NOW), 5)
     unlocked = _rate(lambda _: KeyKeeper(data.path).unlock("a passphrase"), 3)
-    _print(f"sign-in {1000 / signed_in:.0f} ms, passphrase to data key {1000 / unlocked:.0f} ms")
+
+    def open_once(_number: int) -> None:
+        with Database(data.path / "store.db", KEY).raw() as connection:
+            connection.execute("SELECT count(*) FROM cases").fetchone()
+
+    opened = _rate(open_once, 5)
+    show(f"sign-in {1000 / signed_in:.0f} ms, passphrase to data key {1000 / unlocked:.0f} ms")
+    _say("bare argon2id of the same cost", _rate(lambda _: _bare_argon2(), 3), unlocked)
+    show(f"opening the store with the key {1000 / opened:.1f} ms")
 
 
-def _say_directory(root: Path, count: int) -> None:
-    office = Ed25519PrivateKey.generate()
-    path = root / "directory.jsonl"
-    write_directory(path, Header(FileKind.FULL, 1, 0, NOW), _merchants(count))
-    sign_file(path, Purpose.DIRECTORY, office)
-    directory = SqlDirectory(root / "directory", KEY, office.public_key())
-    started = time.perf_counter()
-    directory.load(path, NOW)
-    loaded_s = time.perf_counter() - started
-    _print(f"directory: {count:,} merchants verified and loaded in {loaded_s:.0f} s")
-    with closing(_plain_directory(root, count)) as plain:
-        for name, ours, theirs in _searches(directory, plain, count):
-            base = _median_ms(theirs, count)
-            own = _median_ms(ours, count)
-            _print(f"  {name}: {own:.2f} ms, ratio to plain sqlite {own / base:.1f}")
-    directory.close()
-
-
-def _searches(
-    directory: SqlDirectory, plain: sqlite3.Connection, count: int
-) -> Iterator[tuple[str, Callable[[int], object], Callable[[int], object]]]:
-    def ask(column: str, value: str) -> object:
-        query = f"SELECT * FROM merchant WHERE {column} = ?"
-        return plain.execute(query, (value,)).fetchall()
-
-    def prefix(value: str) -> object:
-        query = "SELECT * FROM merchant WHERE name >= ? AND name < ? ORDER BY name LIMIT 20"
-        return plain.execute(query, (value, value + "\U0010ffff")).fetchall()
-
-    yield (
-        "by serial number",
-        lambda number: directory.by_sn(f"SN-{number:06d}"),
-        lambda number: ask("sn", f"SN-{number:06d}"),
+def _bare_argon2() -> None:
+    cost = Cost()
+    hash_secret_raw(
+        b"a passphrase",
+        bytes(16),
+        time_cost=cost.passes,
+        memory_cost=cost.memory_kib,
+        parallelism=cost.lanes,
+        hash_len=32,
+        type=Type.ID,
     )
-    yield (
-        "by merchant number",
-        lambda number: directory.by_merchant_no(f"1021100{number:08d}"),
-        lambda number: ask("no", f"1021100{number:08d}"),
-    )
-    yield (
-        "by party",
-        lambda number: directory.by_uscc(f"9111{number:014d}"),
-        lambda number: ask("uscc", f"9111{number:014d}"),
-    )
-    yield (
-        "by name prefix, 20 found",
-        lambda number: directory.by_name_prefix(f"样本商户{number:07d}"[:-2]),
-        lambda number: prefix(f"样本商户{number:07d}"[:-2]),
-    )
-    yield (
-        "merchants of a phone",
-        lambda number: directory.bound_to(f"1390{number:07d}"),
-        lambda number: ask("phone", f"1390{number:07d}"),
-    )
-
-
-def _merchants(count: int) -> Iterator[object]:
-    from dataclasses import replace
-
-    for number in range(count):
-        one = merchant(number, f"样本商户{number:07d}", f"1390{number:07d}", f"9111{number:014d}")
-        yield replace(one, merchant_no=f"1021100{number:08d}")
-
-
-def _plain_directory(root: Path, count: int) -> sqlite3.Connection:
-    plain = sqlite3.connect(root / "plain-directory.db")
-    plain.execute("CREATE TABLE merchant (no TEXT, sn TEXT, uscc TEXT, phone TEXT, name TEXT)")
-    rows = (
-        (
-            f"1021100{number:08d}",
-            f"SN-{number:06d}",
-            f"9111{number:014d}",
-            f"1390{number:07d}",
-            f"样本商户{number:07d}",
-        )
-        for number in range(count)
-    )
-    plain.executemany("INSERT INTO merchant VALUES (?, ?, ?, ?, ?)", rows)
-    for column in ("no", "sn", "uscc", "phone", "name"):
-        plain.execute(f"CREATE INDEX by_{column} ON merchant ({column})")
-    plain.commit()
-    return plain
 
 
 def _rate(act: Callable[[int], object], count: int) -> float:
@@ -227,21 +209,11 @@ def _rate(act: Callable[[int], object], count: int) -> float:
     return count / (time.perf_counter() - started)
 
 
-def _median_ms(act: Callable[[int], object], count: int) -> float:
-    times = []
-    for turn in range(LOOKUPS):
-        number = turn * 7_919 % count
-        started = time.perf_counter()
-        act(number)
-        times.append(time.perf_counter() - started)
-    return statistics.median(times) * 1000
-
-
 def _say(what: str, rate: float, base: float) -> None:
-    _print(f"{what}: {rate:,.0f}/s, ratio {rate / base:.2f}")
+    show(f"{what}: {rate:,.0f}/s, ratio {rate / base:.2f}")
 
 
-def _print(line: str) -> None:
+def show(line: str) -> None:
     sys.stdout.write(f"store: {line}\n")
 
 
