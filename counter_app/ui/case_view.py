@@ -22,6 +22,7 @@ from counter_app.ui.controller import steps_of
 from counter_app.ui.notice_strip import NoticeStrip
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.ended import EndedPage
+from counter_app.ui.parts import DeviceState
 from counter_app.ui.side_panel import SidePanel
 from counter_app.ui.step_rail import StepRail
 from counter_app.ui.widgets.camera_panel import CameraPanel
@@ -114,6 +115,11 @@ class CaseView(QWidget):
         if self._place is None or self._place[2]:
             return self._ended
         return self._page_at(self._place[1])
+
+    def devices_told(self, states: tuple[DeviceState, ...]) -> None:
+        """Let the page of an open case know how the devices are."""
+        if self._place is not None:
+            self.page().devices_told(states)
 
     def prepare(self) -> None:
         """Make the pages one by one while no case is open, so that no step waits for its page."""

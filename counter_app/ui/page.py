@@ -17,7 +17,7 @@ from counter_app.domain.reading import DocumentKind
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Need
 from counter_app.ui.jobs import Lanes
-from counter_app.ui.parts import WindowParts
+from counter_app.ui.parts import DeviceState, WindowParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,9 @@ class Page(QWidget):
 
     def card_key(self) -> None:
         """Answer F5."""
+
+    def devices_told(self, states: tuple[DeviceState, ...]) -> None:
+        """Hear every few seconds how the devices are."""
 
     def camera_kind(self) -> DocumentKind | None:
         """Return what F6 takes a picture of here; None where the step has no use for one."""

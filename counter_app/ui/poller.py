@@ -24,11 +24,13 @@ class Poller(QObject):
     """Keeps the strip at the top true.
 
     Signals:
-        devices_changed: A tuple of DeviceState, only when it differs from the last.
+        devices_told: A tuple of DeviceState, each time they were asked.
+        devices_changed: The same, only when it differs from the last.
         queue_changed: A QueueAge, only when it differs from the last.
         ticked: Some seconds passed.
     """
 
+    devices_told = Signal(object)
     devices_changed = Signal(object)
     queue_changed = Signal(object)
     ticked = Signal()
@@ -63,6 +65,7 @@ class Poller(QObject):
 
     def _take_devices(self, states: tuple[DeviceState, ...]) -> None:
         self._is_asking = False
+        self.devices_told.emit(states)
         if states != self._devices:
             self._devices = states
             self.devices_changed.emit(states)

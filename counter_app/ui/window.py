@@ -134,6 +134,7 @@ class Window(QWidget):
         self.controller.failed.connect(self._poller.ask)
         self._poller.ticked.connect(self._top.tick)
         self._poller.devices_changed.connect(self._top.show_devices)
+        self._poller.devices_told.connect(screens.case.devices_told)
         self._poller.queue_changed.connect(self._top.show_queue)
 
     def _signed_in(self, account: Account) -> None:

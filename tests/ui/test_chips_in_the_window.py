@@ -26,7 +26,7 @@ from counter_app.services.chip_portrait import Portraits
 from counter_app.services.read_travel_document import TravelDocumentDesk
 from counter_app.storage.memory_vault import MemoryVault
 from counter_app.ui.pages.identity import IdentityPage
-from counter_app.ui.parts import Performer, Progress
+from counter_app.ui.parts import DeviceKind, DeviceState, Performer, Progress
 from counter_app.ui.window import Window
 from counter_app.words.failures import failure_words
 from tests.contract.card.foreign import document as doc
@@ -36,9 +36,10 @@ from tests.contract.card.foreign.signing import authority
 from tests.contract.card.test_foreign_passports import PLAIN, files
 from tests.journeys.keyboard import Keyboard
 from tests.ui.conftest import OpenWindow
-from tests.ui.fake_parts import ScriptedPerformer, make_parts
+from tests.ui.fake_parts import FixedHealth, ScriptedPerformer, make_parts
 from tests.ui.gallery import found
 from tests.ui.people import NOW, fresh_state
+from tests.ui.people import document as resident_card
 from tests.ui.test_window import texts_of
 
 CLOSING_S = 0.5
@@ -191,3 +192,22 @@ def test_the_window_closes_while_a_chip_never_answers(
     window.close()
     assert time.monotonic() - begun < CLOSING_S
     assert not window.isVisible()
+
+
+def test_a_reader_that_is_plugged_in_again_reads_by_itself(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    answers: list[Outcome] = [Failed(FailureCode.READER_LOST), CardRead(resident_card())]
+    performer = ScriptedPerformer({ReadChip: lambda *_: answers.pop(0)})
+    gone = (DeviceState(DeviceKind.ID_READER, FailureCode.READER_MISSING),)
+    window = open_window(make_parts(performer, health=FixedHealth(gone)))
+    draft = replace(found(), presenter=PresenterRole.PRINCIPAL, reason=ChangeReason.SIM_LOST)
+    window.controller.open(replace(fresh_state(), step=Step.PRESENTER_ID, draft=draft))
+    qtbot.waitUntil(lambda: failure_words(FailureCode.READER_LOST).title in texts_of(window))
+    view = window._screens.case
+    view.devices_told(gone)
+    assert len(answers) == 1
+    view.devices_told((DeviceState(DeviceKind.ID_READER),))
+    qtbot.waitUntil(lambda: "样本甲" in texts_of(window))
+    view.devices_told((DeviceState(DeviceKind.ID_READER),))
+    assert not answers

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.reading import DocumentKind
+from counter_app.errors import FailureCode
 from counter_app.flow.answers import Answer, DocumentAnswer, NoDocumentAnswer
 from counter_app.flow.devices import owner_at
 from counter_app.flow.events import Answered, ReadCardPressed, WaitCancelled
@@ -19,6 +20,12 @@ from counter_app.ui.pages.identity_fields import IdentityFields
 from counter_app.ui.pages.identity_kind import KindBox
 from counter_app.ui.pages.identity_shown import ShownEvidence
 from counter_app.ui.pages.identity_words import headline
+from counter_app.ui.parts import DeviceKind, DeviceState
+
+GONE = frozenset(
+    {FailureCode.READER_MISSING, FailureCode.READER_LOST, FailureCode.READER_NO_ANSWER}
+)
+"""Failures that pass when the reader is plugged in."""
 
 
 class IdentityPage(Page):
@@ -29,6 +36,7 @@ class IdentityPage(Page):
     def __init__(self, kit: PageKit, parent: QWidget | None = None) -> None:
         super().__init__(kit, parent)
         self._view: StepView | None = None
+        self._is_gone = False
         self._ui = Ui_IdentityPage()
         self._ui.setupUi(self)
         self._fields = IdentityFields(self._ui)
@@ -86,6 +94,18 @@ class IdentityPage(Page):
     def card_key(self) -> None:
         """Read the card once more."""
         self._kind.read()
+
+    def devices_told(self, states: tuple[DeviceState, ...]) -> None:
+        """Read by itself again once a reader that was gone is plugged in."""
+        reader = next((one for one in states if one.kind is DeviceKind.ID_READER), None)
+        if reader is None or self._view is None:
+            return
+        was_gone, self._is_gone = self._is_gone, reader.failure in GONE
+        state = self._view.state
+        is_nothing_here = self._document(self._view) is None and not self._fields.is_open
+        is_idle = state.waiting is None and is_nothing_here and not self._kind.is_travel
+        if was_gone and reader.failure is None and is_idle and state.failure in GONE:
+            self.happened.emit(ReadCardPressed())
 
     def camera_kind(self) -> DocumentKind:
         """Take the side that is chosen."""
