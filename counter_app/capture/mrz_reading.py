@@ -12,7 +12,7 @@ from itertools import product
 
 from counter_app.capture.box_map import Matrix, moved, same
 from counter_app.capture.fields import LOW_CONFIDENCE, from_parts
-from counter_app.capture.mrz_cover import is_partly_unchecked
+from counter_app.capture.mrz_cover import has_other_reading, is_partly_unchecked
 from counter_app.capture.mrz_decode import ANY, MrzAlphabet, Slot, allowed_at
 from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fits, parsed, repaired
 from counter_app.capture.mrz_rows import MrzRow, RowReader
@@ -229,7 +229,12 @@ def _row_doubts(zone: Zone, number: int) -> tuple[Doubt, ...]:
         found.append(Doubt.NO_CHECK)
     if row.corrected:
         found.append(Doubt.CORRECTED)
-    if _has_twin(zone, number) or weakest(row.scores) < LOW_CONFIDENCE:
+    judge = Judge(tuple(each.text for each in zone.rows), number)
+    if (
+        _has_twin(zone, number)
+        or weakest(row.scores) < LOW_CONFIDENCE
+        or has_other_reading(zone.layout, zone.slots[number], judge, row.text)
+    ):
         found.append(Doubt.LOW_CONFIDENCE)
     return tuple(found)
 

@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=0, help="worse copies per picture and damage")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--peer-python", type=Path, help="an interpreter with rapidocr installed")
+    parser.add_argument("--peer-python", type=Path, help="an interpreter with the peers")
     parser.add_argument("--stress", type=int, default=0, help="so many fresh documents a kind")
     parser.add_argument("--stress-seed", type=int, default=1)
     parser.add_argument("--fonts", type=Path, help="a folder with other type, OCR-B among it")
@@ -61,7 +61,7 @@ def main() -> int:
         )
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
     if options.peer_python:
-        figures["rapidocr"] = peers.rapidocr(options.data, options.peer_python)
+        figures |= peers.scores(options.data, options.peer_python)
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     text = json.dumps({**figures, "peak_mb": peak_kb // 1024}, ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")

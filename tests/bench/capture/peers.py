@@ -1,48 +1,107 @@
-"""The same pictures read by a peer in its own environment."""
+"""The same pictures read in the same run by peers in their own environment."""
 
 from __future__ import annotations
 
 import json
 import subprocess
+from collections import Counter
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
-SCRIPT = Path(__file__).with_name("peer_rapidocr.py")
+SCRIPT = Path(__file__).with_name("peer_readers.py")
+CARD_FIELDS = ("name", "nation", "id", "auth", "valid")
+PICTURES = (".png", ".jpg", ".webp")
 
 
-def rapidocr(data: Path, python: Path) -> dict[str, float | int]:
-    """Score RapidOCR on the zones and the resident cards.
+class Read(TypedDict):
+    """What a peer said of one picture."""
+
+    lines: list[str]
+    cpu_s: float
+
+
+Figures = dict[str, float | int | str | list[str]]
+
+
+def scores(data: Path, python: Path) -> dict[str, Figures]:
+    """Score the peers that are installed; one that is not there is named as missing.
 
     Args:
         data: The test images.
-        python: An interpreter with `rapidocr` and `onnxruntime` installed.
+        python: An interpreter with rapidocr, passporteye, fastmrz, pyzbar and OpenCV.
     """
-    mrz = json.loads((data / "mrz/truth.json").read_text())
-    cards = json.loads((data / "idcard/truth.json").read_text())
-    files = [*(data / "mrz" / name for name in mrz), *(data / "idcard" / name for name in cards)]
-    answer = subprocess.run(
-        [str(python), str(SCRIPT), *map(str, files)], capture_output=True, text=True, check=True
-    )
-    found = json.loads(answer.stdout.strip().splitlines()[-1])
+    zones = sorted((data / "mrz").glob("*.*g"))
+    cards = sorted((data / "idcard").glob("bdci_*_*.png"))
+    codes = [path for path in sorted((data / "barcode").glob("*/*")) if path.suffix in PICTURES]
+    figures: dict[str, Figures] = {}
+    for peer in ("passporteye", "fastmrz", "rapidocr"):
+        found = _asked(python, peer, [*zones, *(cards if peer == "rapidocr" else ())])
+        figures[peer] = {"missing": 1} if found is None else _zones(data / "mrz", found)
+        if found is not None and peer == "rapidocr":
+            figures[peer] |= _cards(data / "idcard", found)
+    for peer in ("zbar", "opencv"):
+        found = _asked(python, peer, codes)
+        figures[peer] = {"missing": 1} if found is None else _codes(codes, found)
+    return figures
+
+
+def _asked(python: Path, peer: str, files: list[Path]) -> dict[str, Read] | None:
+    command = [str(python), str(SCRIPT), peer, *map(str, files)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        return None
+    found: dict[str, Read] = json.loads(answer.stdout.strip().splitlines()[-1])
+    return found
+
+
+def _zones(folder: Path, found: dict[str, Read]) -> Figures:
+    truth = json.loads((folder / "truth.json").read_text())
     exact = 0
-    for name, entry in mrz.items():
-        lines = {_bare(line) for line in found[str(data / "mrz" / name)]["lines"]}
+    for name, entry in truth.items():
+        lines = {_bare(line) for line in found[str(folder / name)]["lines"]}
         exact += set(entry["lines"]) <= lines
+    seconds = [read["cpu_s"] for path, read in found.items() if Path(path).parent == folder]
+    return {
+        "documents": len(truth),
+        "documents_exact": exact,
+        "cpu_s_median": float(np.median(seconds)),
+        "cpu_s_max": max(seconds),
+    }
+
+
+def _cards(folder: Path, found: dict[str, Read]) -> Figures:
+    truth = json.loads((folder / "truth.json").read_text())
     fields = right = 0
-    for name, entry in cards.items():
-        text = "\n".join(_bare(line) for line in found[str(data / "idcard" / name)]["lines"])
-        wanted = [entry[key] for key in ("name", "nation", "id", "auth", "valid") if key in entry]
+    seconds = []
+    for name, entry in truth.items():
+        read = found[str(folder / name)]
+        text = "\n".join(_bare(line) for line in read["lines"])
+        wanted = [entry[key] for key in CARD_FIELDS if key in entry]
         fields += len(wanted)
         right += sum(_bare(value) in text for value in wanted)
-    seconds = [entry["cpu_s"] for path, entry in found.items() if "/mrz/" in path]
+        seconds.append(read["cpu_s"])
     return {
-        "mrz_documents": len(mrz),
-        "mrz_documents_exact": exact,
         "id_fields": fields,
         "id_fields_contained": right,
-        "mrz_cpu_s_median": float(np.median(seconds)),
+        "id_cpu_s_median": float(np.median(seconds)),
     }
+
+
+def _codes(files: list[Path], found: dict[str, Read]) -> Figures:
+    right: Counter[str] = Counter()
+    false_reads = []
+    for path in files:
+        group = path.parent.name.rsplit("-", maxsplit=1)[0]
+        texts = {" ".join(line.split()) for line in found[str(path)]["lines"] if line}
+        truth = path.with_suffix(".txt")
+        if group == "falsepositives" and texts:
+            false_reads.append(path.name)
+        elif truth.exists() and group not in ("multi", "falsepositives"):
+            text = " ".join(truth.read_text(encoding="utf-8", errors="replace").split())
+            right[group] += text in texts
+    return {**right, "false_reads": false_reads}
 
 
 def _bare(text: str) -> str:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.capture.mrz_cover import is_partly_unchecked
-from counter_app.capture.mrz_repair import RowRead
+from counter_app.capture.mrz_cover import has_other_reading, is_partly_unchecked
+from counter_app.capture.mrz_decode import Slot
+from counter_app.capture.mrz_repair import Judge, RowRead
 from counter_app.capture.reader import LocalDocumentReader
+from counter_app.domain.mrz_fields import check_digit
 from counter_app.domain.reading import DocumentKind, Doubt, FieldName
 from counter_app.ports.stop import never
 
@@ -71,3 +73,19 @@ def test_a_visa_is_read_but_the_row_with_its_own_data_is_never_sure(
     number = reading.field(FieldName.DOCUMENT_NUMBER)
     assert number is not None
     assert Doubt.NO_CHECK not in number.doubts
+
+
+@pytest.mark.parametrize(
+    ("number", "is_doubtful"),
+    [("OS7FOF1<<8", True), ("0S7F0F1<<8", True), ("L898902C36", False), ("A1B2C3D4<", False)],
+)
+def test_two_round_characters_whose_errors_cancel_are_a_doubt(
+    number: str, *, is_doubtful: bool
+) -> None:
+    low = f"{number.ljust(9, '<')[:9]}{check_digit(number.ljust(9, '<')[:9])}"
+    text = f"{low}USA9701045<2604228" + "<" * 16
+    visa = (VISA[0], text)
+    slots = [Slot(((mark, 0.99), ({"0": "O", "O": "0"}.get(mark, "X"), 0.002))) for mark in text]
+    judge = Judge(visa, 1)
+    assert judge.wrong(text) == 0
+    assert has_other_reading("mrv_a", slots, judge, text) is is_doubtful

@@ -1,0 +1,101 @@
+"""Reads pictures with a named peer; run by an interpreter that has it installed.
+
+`peer_readers.py rapidocr|passporteye|fastmrz|zbar|opencv FILE...` prints one JSON object: file
+name to lines of text and CPU seconds (its children's included). Never imported by the project.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+
+
+def rapidocr() -> Callable[[str], list[str]]:
+    """Return the text engine as it comes."""
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR()
+    return lambda path: [str(text) for text in (engine(path).txts or ())]
+
+
+def passporteye() -> Callable[[str], list[str]]:
+    """Return PassportEye with the Tesseract data that is installed."""
+    from passporteye import read_mrz
+
+    def read(path: str) -> list[str]:
+        found = read_mrz(path)
+        text = "" if found is None else str(found.aux.get("raw_text", ""))
+        return ["".join(line.split()) for line in text.splitlines() if line.strip()]
+
+    return read
+
+
+def fastmrz() -> Callable[[str], list[str]]:
+    """Return FastMRZ with the Tesseract data that is installed."""
+    from fastmrz import FastMRZ
+
+    reader = FastMRZ()
+
+    def read(path: str) -> list[str]:
+        found = reader.get_details(path, include_checkdigit=False)
+        text = str(found.get("mrz_text", "")) if isinstance(found, dict) else ""
+        return [line for line in text.splitlines() if line.strip()]
+
+    return read
+
+
+def zbar() -> Callable[[str], list[str]]:
+    """Return ZBar through pyzbar."""
+    from PIL import Image
+    from pyzbar.pyzbar import decode
+
+    def read(path: str) -> list[str]:
+        with Image.open(path) as picture:
+            return [code.data.decode("utf-8", "replace") for code in decode(picture)]
+
+    return read
+
+
+def opencv() -> Callable[[str], list[str]]:
+    """Return OpenCV's own readers of barcodes and QR codes."""
+    import cv2
+
+    linear, square = cv2.barcode.BarcodeDetector(), cv2.QRCodeDetector()
+
+    def read(path: str) -> list[str]:
+        picture = cv2.imread(path, cv2.IMREAD_COLOR)
+        if picture is None:
+            return []
+        _, texts, _, _ = linear.detectAndDecodeWithType(picture)
+        return [*texts, square.detectAndDecode(picture)[0]]
+
+    return read
+
+
+PEERS = {each.__name__: each for each in (rapidocr, passporteye, fastmrz, zbar, opencv)}
+
+
+def cpu_s() -> float:
+    """Return the seconds that this process and its ended children have worked."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def main() -> None:
+    """Read every file named on the command line; what a peer raises is a picture not read."""
+    read = PEERS[sys.argv[1]]()
+    found = {}
+    for path in sys.argv[2:]:
+        started = cpu_s()
+        try:
+            lines = read(path)
+        except Exception:  # noqa: BLE001 - a peer may raise anything; that is its result
+            lines = []
+        found[path] = {"lines": lines, "cpu_s": cpu_s() - started}
+    sys.stdout.write("\n" + json.dumps(found) + "\n")
+
+
+if __name__ == "__main__":
+    main()
