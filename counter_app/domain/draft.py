@@ -214,6 +214,7 @@ class Draft:
         coached_since: When somebody was noticed to instruct the customer.
         is_calmed: The calm minute that follows it is over.
         agent_history: The worst of all agents who are here; None until the store was asked.
+        principal_elsewhere: Merchants of who came as the principal of this one and is not.
         letter_used_on: Day the same letter was used before, or None.
         settlement_card: Masked number of the bank card that was compared, or None.
         settlement_card_matches: Whether that card is the one on record; None without either.
@@ -244,6 +245,7 @@ class Draft:
     knowledge: Knowledge = Knowledge.NOT_ASKED
     documents: tuple[IdentityDocument, ...] = ()
     documents_missing: frozenset[Owner] = frozenset()
+    principal_elsewhere: tuple[str, ...] = ()
     letter: Letter | None = None
     is_letter_missing: bool = False
     is_letter_looked_up: bool = False

@@ -84,6 +84,9 @@ def _document_findings(
         yield found(FindingCode.ID_POLICE_MISMATCH, step, outcome=document.police_check)
     if document.owner is Owner.PRINCIPAL and not _is_principals(draft, document, others):
         yield found(FindingCode.ID_NOT_ON_RECORD, step)
+        if draft.principal_elsewhere:
+            merchants = ", ".join(draft.principal_elsewhere)
+            yield found(FindingCode.TERMINAL_OTHER_MERCHANT, step, merchants=merchants)
     if is_weak(draft, document):
         yield found(FindingCode.ID_WEAK_CAPTURE, step, method=document.captured_by)
 
@@ -143,12 +146,13 @@ def _is_principals(
     draft: Draft, document: IdentityDocument, others: tuple[IdentityDocument, ...]
 ) -> bool:
     """Say whether a document is the one on record, or further proof of the same person."""
-    if _is_on_record(draft, document):
+    if is_on_record(draft, document):
         return True
-    return any(is_same_holder(document, one) and _is_on_record(draft, one) for one in others)
+    return any(is_same_holder(document, one) and is_on_record(draft, one) for one in others)
 
 
-def _is_on_record(draft: Draft, document: IdentityDocument) -> bool:
+def is_on_record(draft: Draft, document: IdentityDocument) -> bool:
+    """Say whether a document is the recorded principal's; true while no merchant is known."""
     if draft.merchant is None:
         return True
     record = draft.merchant.principal

@@ -91,6 +91,7 @@ def at_other_terminal(draft: Draft, text: str) -> Draft:
         merchant=None,
         terminal=None,
         rejected_reason=None,
+        principal_elsewhere=(),
         agent_history=None,
         callback=None,
         is_settlement_confirmed=None,

@@ -61,6 +61,13 @@ class LookUpAgent:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUpPrincipal:
+    """Find out whose principal somebody is who is not this merchant's."""
+
+    id_number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpSwap:
     """Find out whether a replacement terminal is bound."""
 
@@ -202,6 +209,7 @@ Effect = (
     | LookUpNumber
     | LookUpLetter
     | LookUpAgent
+    | LookUpPrincipal
     | LookUpSwap
     | ReadChip
     | ReadBankCard

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter_app.domain.draft import Draft
+from counter_app.domain.identity_checks import is_on_record
 from counter_app.domain.identity_document import Owner
 from counter_app.flow.effects import (
     Effect,
     LookUpAgent,
     LookUpLetter,
     LookUpNumber,
+    LookUpPrincipal,
     LookUpSwap,
 )
 
@@ -25,6 +27,13 @@ def due_lookups(before: Draft, then: Draft, *, is_entered: bool) -> Iterator[Eff
 def agent_numbers(draft: Draft) -> tuple[str, ...]:
     """Return the document numbers of the agents who are here, each once."""
     return tuple(dict.fromkeys(item.number for item in draft.documents_of(Owner.AGENT)))
+
+
+def principal_elsewhere(draft: Draft) -> str | None:
+    """Return the document number of who came as the principal and is not on record, or None."""
+    document = draft.document_of(Owner.PRINCIPAL)
+    is_stranger = document is not None and not is_on_record(draft, document)
+    return document.number if document is not None and is_stranger else None
 
 
 def _wanted(draft: Draft) -> Iterator[Effect]:
@@ -44,5 +53,8 @@ def _wanted(draft: Draft) -> Iterator[Effect]:
     agents = agent_numbers(draft)
     if draft.is_delegated and agents and draft.agent_history is None:
         yield LookUpAgent(agents, principal, merchant.merchant_no)
+    stranger = principal_elsewhere(draft)
+    if stranger is not None:
+        yield LookUpPrincipal(stranger)
     if draft.is_swap_wanted and draft.swap_to_sn and draft.is_swap_sn_known is None:
         yield LookUpSwap(draft.swap_to_sn)

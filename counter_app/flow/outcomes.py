@@ -51,6 +51,14 @@ class AgentLookedUp:
 
 
 @dataclass(frozen=True, slots=True)
+class PrincipalLookedUp:
+    """The merchants of somebody who is not this merchant's principal."""
+
+    id_number: str = field(repr=False)
+    merchants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SwapLookedUp:
     """Whether the replacement terminal is bound already."""
 
@@ -177,6 +185,7 @@ Outcome = (
     | NumberLookedUp
     | LetterLookedUp
     | AgentLookedUp
+    | PrincipalLookedUp
     | SwapLookedUp
     | CardRead
     | SettlementCardCompared

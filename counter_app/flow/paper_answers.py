@@ -27,6 +27,7 @@ class DocumentAnswer:
             draft,
             documents=(*others, _tidy(self.document)),
             documents_missing=draft.documents_missing - {owner},
+            principal_elsewhere=draft.principal_elsewhere if is_agent else (),
             agent_history=None if is_agent else draft.agent_history,
         )
 

@@ -15,7 +15,7 @@ from counter_app.flow.answers import CodeAnswer, DocumentAnswer
 from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
-from counter_app.flow.lookups import agent_numbers
+from counter_app.flow.lookups import agent_numbers, principal_elsewhere
 from counter_app.flow.outcomes import (
     AgentLookedUp,
     CardRead,
@@ -29,6 +29,7 @@ from counter_app.flow.outcomes import (
     NumberLookedUp,
     PapersPrinted,
     PictureRead,
+    PrincipalLookedUp,
     Reviewed,
     SettlementCardCompared,
     StateChanged,
@@ -117,6 +118,12 @@ def _agent(state: FlowState, outcome: AgentLookedUp, _desk: Desk) -> FlowState:
     return replace(state, draft=replace(state.draft, agent_history=outcome.history))
 
 
+def _principal(state: FlowState, outcome: PrincipalLookedUp, _desk: Desk) -> FlowState:
+    if principal_elsewhere(state.draft) != outcome.id_number:
+        return state
+    return replace(state, draft=replace(state.draft, principal_elsewhere=outcome.merchants))
+
+
 def _swap(state: FlowState, outcome: SwapLookedUp, _desk: Desk) -> FlowState:
     if state.draft.swap_to_sn != outcome.sn:
         return state
@@ -128,6 +135,7 @@ _FACTS: dict[type, Callable[..., FlowState]] = {
     NumberLookedUp: _number,
     LetterLookedUp: _letter,
     AgentLookedUp: _agent,
+    PrincipalLookedUp: _principal,
     SwapLookedUp: _swap,
 }
 

@@ -47,6 +47,10 @@ class MerchantDirectory(Protocol):
         """Return the merchants of one party, by merchant number."""
         ...
 
+    def of_principal(self, id_number: str) -> tuple[MerchantRecord, ...]:
+        """Return the merchants of one person, by merchant number; the number as it is recorded."""
+        ...
+
     def by_name_prefix(self, text: str, limit: int = 20) -> tuple[MerchantRecord, ...]:
         """Return merchants whose name begins with `text`, in order of the name."""
         ...

@@ -71,6 +71,10 @@ class RehearsedDirectory:
         """Return the merchants of one party."""
         return tuple(item for item in self._merchants if item.uscc == uscc)
 
+    def of_principal(self, id_number: str) -> tuple[MerchantRecord, ...]:
+        """Return the merchants of one person."""
+        return tuple(one for one in self._merchants if one.principal.id_number == id_number)
+
     def by_name_prefix(self, text: str, limit: int = 20) -> tuple[MerchantRecord, ...]:
         """Return merchants whose name begins with a text."""
         found = tuple(item for item in self._merchants if item.name.startswith(text))

@@ -15,12 +15,14 @@ from counter_app.flow.effects import (
     LookUpAgent,
     LookUpLetter,
     LookUpNumber,
+    LookUpPrincipal,
     LookUpSwap,
 )
 from counter_app.flow.outcomes import (
     AgentLookedUp,
     LetterLookedUp,
     NumberLookedUp,
+    PrincipalLookedUp,
     SwapLookedUp,
     TerminalLookedUp,
 )
@@ -152,6 +154,11 @@ class LookUps:
             ]
         history = AgentHistory(max(principals, default=0), max(merchants, default=0))
         return AgentLookedUp(effect.id_numbers, history)
+
+    def principal(self, effect: LookUpPrincipal) -> PrincipalLookedUp:
+        """Find the merchants of somebody who is not this merchant's principal."""
+        found = self.directory.of_principal(effect.id_number)
+        return PrincipalLookedUp(effect.id_number, tuple(one.merchant_no for one in found))
 
     def swap(self, effect: LookUpSwap) -> SwapLookedUp:
         """Find out whether a replacement terminal is bound already."""

@@ -200,6 +200,7 @@ _ACTIONS: dict[type, Action] = {
     fx.LookUpNumber: lambda self, effect, *_: self.look_ups.number(effect),
     fx.LookUpLetter: lambda self, effect, *_: self.look_ups.letter(effect),
     fx.LookUpAgent: lambda self, effect, *_: self.look_ups.agent(effect, self.clock.now()),
+    fx.LookUpPrincipal: lambda self, effect, *_: self.look_ups.principal(effect),
     fx.LookUpSwap: lambda self, effect, *_: self.look_ups.swap(effect),
     fx.ReadChip: Performer.read_chip,
     fx.ReadBankCard: Performer.read_bank_card,

@@ -14,7 +14,7 @@ from counter_app.domain.merchant import MerchantRecord
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.directory import DirectoryState
 from counter_app.storage.database import Database
-from counter_app.storage.directory_database import apply, fill, state_of
+from counter_app.storage.directory_database import PRINCIPAL_IN_BODY, apply, fill, state_of
 from counter_app.storage.directory_file import DirectoryReader, FileKind
 from counter_app.storage.durable import write_durably
 from counter_app.storage.failures import translated
@@ -28,6 +28,7 @@ _BY_SN = (
 )
 _BY_NUMBER = "SELECT body FROM merchant WHERE merchant_no = ?"
 _BY_USCC = "SELECT body FROM merchant WHERE uscc = ? ORDER BY merchant_no"
+_OF_PRINCIPAL = f"SELECT body FROM merchant WHERE {PRINCIPAL_IN_BODY} = ? ORDER BY merchant_no"  # noqa: S608
 _BY_NAME = (
     "SELECT body FROM merchant WHERE name >= ? AND name < ? ORDER BY name, merchant_no LIMIT ?"
 )
@@ -68,6 +69,10 @@ class SqlDirectory:
     def by_uscc(self, uscc: str) -> tuple[MerchantRecord, ...]:
         """Return the merchants of one party, by merchant number."""
         return self._merchants(_BY_USCC, uscc)
+
+    def of_principal(self, id_number: str) -> tuple[MerchantRecord, ...]:
+        """Return the merchants of one person, by merchant number; the number as it is recorded."""
+        return self._merchants(_OF_PRINCIPAL, id_number)
 
     def by_name_prefix(self, text: str, limit: int = 20) -> tuple[MerchantRecord, ...]:
         """Return merchants whose name begins with `text`, in order of the name."""

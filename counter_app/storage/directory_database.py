@@ -47,7 +47,11 @@ _TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
 )
+PRINCIPAL_IN_BODY = "json_extract(CAST(body AS TEXT), '$.principal.id_number')"
+"""Where a merchant's line names its principal; an older snapshot is searched without the index."""
+
 _INDEXES = (
+    f"CREATE INDEX merchant_by_principal ON merchant ({PRINCIPAL_IN_BODY})",
     "CREATE INDEX merchant_by_name ON merchant (name, merchant_no)",
     "CREATE INDEX merchant_by_phone ON merchant (phone, merchant_no)",
     "CREATE INDEX merchant_by_uscc ON merchant (uscc, merchant_no) WHERE uscc IS NOT NULL",

@@ -52,6 +52,12 @@ class MemoryDirectory:
         found = [one for one in self._merchants.values() if one.uscc == uscc]
         return tuple(sorted(found, key=lambda one: one.merchant_no))
 
+    def of_principal(self, id_number: str) -> tuple[MerchantRecord, ...]:
+        """Return the merchants of one person, by merchant number; the number as it is recorded."""
+        merchants = self._merchants.values()
+        found = [one for one in merchants if one.principal.id_number == id_number]
+        return tuple(sorted(found, key=lambda one: one.merchant_no))
+
     def by_name_prefix(self, text: str, limit: int = 20) -> tuple[MerchantRecord, ...]:
         """Return merchants whose name begins with `text`, in order of the name."""
         found = [one for one in self._merchants.values() if one.name.startswith(text)]

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from counter_app.domain.merchant import MerchantRecord, Terminal
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.directory import DirectoryState, MerchantDirectory
-from counter_app.storage.directory import SqlDirectory
+from counter_app.storage.directory import _OF_PRINCIPAL, SqlDirectory
 from counter_app.storage.directory_file import (
     Bind,
     Change,
@@ -95,6 +95,21 @@ def test_a_merchant_is_found_by_number_and_party(directory: MerchantDirectory) -
     assert directory.by_merchant_no("102110054999999") is None
     assert [one.merchant_no[-1] for one in directory.by_uscc(PARTY)] == ["3", "4"]
     assert directory.by_uscc("") == ()
+
+
+def test_the_merchants_of_one_person_are_found(directory: MerchantDirectory) -> None:
+    number = FULLEST.principal.id_number
+    expected = [one.merchant_no for one in MERCHANTS if one.principal.id_number == number]
+    assert [one.merchant_no for one in directory.of_principal(number)] == sorted(expected)
+    assert directory.of_principal("nobody") == ()
+
+
+def test_the_merchants_of_a_person_are_found_by_an_index(
+    empty: SqlDirectory, tmp_path: Path
+) -> None:
+    empty.load(everything(tmp_path), NOW)
+    (plan,) = empty._rows(f"EXPLAIN QUERY PLAN {_OF_PRINCIPAL.split(' ORDER')[0]}", "x")
+    assert "merchant_by_principal" in str(plan[3])
 
 
 def test_names_are_found_by_their_beginning_in_order(directory: MerchantDirectory) -> None:

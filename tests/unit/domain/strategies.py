@@ -175,6 +175,7 @@ FIELDS = {
     "is_calmed": st.booleans(),
     "knowledge": st.sampled_from(Knowledge),
     "documents": st.lists(DOCUMENTS | st.just(c.document()), max_size=3).map(tuple),
+    "principal_elsewhere": st.sampled_from([(), ("102110054990009",)]),
     "documents_missing": st.frozensets(st.sampled_from(Owner)),
     "letter": st.none() | LETTERS | st.just(c.letter()),
     "is_letter_missing": st.booleans(),

@@ -90,6 +90,15 @@ def test_further_proof_of_the_person_on_record_is_not_another_person(
     assert "ID.not_on_record" in _of(passport)
 
 
+def test_the_principal_of_another_merchant_brought_the_wrong_terminal() -> None:
+    stranger = c.document(number=c.ELDER_ID, name="样本老", born_on=None, valid_from=None)
+    elsewhere = ("102110054990009",)
+    draft = c.in_person(documents=(stranger,), principal_elsewhere=elsewhere)
+    assert set(c.codes(draft)) == {"ID.not_on_record", "TERMINAL.other_merchant"}
+    assert c.signals(draft) == {"R10"}
+    assert not c.codes(c.in_person(principal_elsewhere=elsewhere))
+
+
 def test_documents_of_different_owners_are_different_peoples() -> None:
     assert is_same_holder(c.document(), PASSPORT)
     assert not is_same_holder(c.document(), c.document(Owner.AGENT, number=c.PRINCIPAL_ID))

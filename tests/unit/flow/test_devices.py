@@ -37,6 +37,7 @@ def test_facts_about_something_else_are_passed_over() -> None:
         o.NumberLookedUp("13900000009", ("1",)),
         o.LetterLookedUp("L-9", c.TODAY, c.TODAY),
         o.AgentLookedUp((c.ELDER_ID,), AgentHistory(9)),
+        o.PrincipalLookedUp(c.ELDER_ID, ("102110054990009",)),
         o.SwapLookedUp("X", is_known=True),
     ):
         visit.send(e.Reported(before.attempt, fact))

@@ -91,6 +91,7 @@ OUTCOMES = st.sampled_from(
         o.NumberLookedUp(c.NEW_NUMBER, ("1", "2")),
         o.LetterLookedUp("L-1", date(2026, 11, 1), None),
         o.AgentLookedUp((c.AGENT_ID,), AgentHistory(5)),
+        o.PrincipalLookedUp(c.ELDER_ID, ("102110054990009",)),
         o.SwapLookedUp(c.OTHER_SN, is_known=True),
         o.CardRead(c.document()),
         o.PictureRead(DocumentKind.RESIDENT_ID_FRONT, "0" * 64, None, FailureCode.IMAGE_UNREADABLE),
@@ -104,8 +105,22 @@ OUTCOMES = st.sampled_from(
         o.Failed(FailureCode.DISK_FULL),
     ]
 )
+FACTS = (
+    o.TerminalLookedUp,
+    o.NumberLookedUp,
+    o.LetterLookedUp,
+    o.AgentLookedUp,
+    o.PrincipalLookedUp,
+    o.SwapLookedUp,
+)
 ENDING = st.sampled_from(
-    [e.ParkPressed("午休"), e.Resumed("c02"), e.EndPressed(), e.AdviseOnlinePressed()]
+    [
+        e.ParkPressed("午休"),
+        e.Resumed("c02"),
+        e.EndPressed(),
+        e.AdviseOnlinePressed(),
+        e.MinutePassed(),
+    ]
 )
 GENTLE = st.one_of(
     st.builds(e.TerminalEntered, st.sampled_from([c.SHOP_SN, "X000", " ", "999999999999999"])),
@@ -206,10 +221,7 @@ def test_a_late_outcome_of_an_older_attempt_changes_nothing(
             visit.go_on()
         else:
             visit.send(move)
-    is_a_fact = isinstance(
-        outcome,
-        o.TerminalLookedUp | o.NumberLookedUp | o.LetterLookedUp | o.AgentLookedUp | o.SwapLookedUp,
-    )
+    is_a_fact = isinstance(outcome, FACTS)
     before = visit.state
     report = e.Reported(before.attempt - age, outcome)
     then, effects = advance(before, report, visit.stage.desk)
