@@ -1,4 +1,4 @@
-"""The receipt as it would be, on the customer's screen: small beside the facts, large when asked."""
+"""The receipt as it would be, on the customer's screen: small at first, large when asked."""
 
 from __future__ import annotations
 

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>ChoiceTiles</name>
+    <message>
+        <source>已选</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>not chosen</translation>
+    </message>
+</context>
+<context>
     <name>Accept</name>
     <message>
         <source>商户</source>
@@ -907,6 +918,14 @@
 </context>
 <context>
     <name>IdentityPage</name>
+    <message>
+        <source>出示哪种证件？</source>
+        <translation>Which kind of document?</translation>
+    </message>
+    <message>
+        <source>拍哪一面？</source>
+        <translation>Which side is photographed?</translation>
+    </message>
     <message>
         <source>✓ 已记为没带证件</source>
         <translation>✓ Noted: document not here</translation>
@@ -1919,6 +1938,10 @@
 <context>
     <name>OldNumberPage</name>
     <message>
+        <source>原号码还能用吗？</source>
+        <translation>Does the old number still work?</translation>
+    </message>
+    <message>
         <source>请拨打原号码，或请客户当场出示手机</source>
         <translation>Call the old number, or let the customer show the phone</translation>
     </message>
@@ -2102,6 +2125,14 @@
 <context>
     <name>PrintPage</name>
     <message>
+        <source>无法打印：用热敏打印机打印编号条</source>
+        <translation>Cannot print: give the number on a thermal strip</translation>
+    </message>
+    <message>
+        <source>编号条已送热敏打印机；没有打出请手写编号交客户，回执仍须补打</source>
+        <translation>The strip went to the thermal printer; if it did not come out, write the number by hand. The receipt is still owed</translation>
+    </message>
+    <message>
         <source>正在打印，请稍候</source>
         <translation>Printing, please wait</translation>
     </message>
@@ -2231,6 +2262,10 @@
 </context>
 <context>
     <name>ReviewPage</name>
+    <message>
+        <source>复核结论</source>
+        <translation>Decision</translation>
+    </message>
     <message>
         <source>复核人不能是本件的经办人；请逐项与影像比对后打勾</source>
         <translation>The second person must not have handled this case; compare each item with its picture and tick</translation>

@@ -168,3 +168,14 @@ def test_a_badge_names_the_source(holder: QWidget) -> None:
     assert badge.text() == "芯片"
     badge.show_source(None)
     assert badge.isHidden()
+
+
+def test_a_screen_reader_hears_the_question_and_the_answer_the_keys_are_at(qtbot: QtBot) -> None:
+    tiles = ChoiceTiles()
+    qtbot.addWidget(tiles)
+    tiles.set_question("谁来办理？")
+    tiles.offer([Choice("a", "本人", "带本人证件"), Choice("b", "代办人")], 2)
+    assert tiles.accessibleName() == "谁来办理？ 本人 1/2 未选"
+    assert tiles.accessibleDescription() == "带本人证件"
+    qtbot.keyClick(tiles, "2")
+    assert tiles.accessibleName() == "谁来办理？ 代办人 2/2 已选"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Property, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,6 +82,7 @@ class ChoiceTiles(QWidget):
         self._columns = 1
         self._at = 0
         self._value: object = None
+        self._question = ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
@@ -103,6 +104,18 @@ class ChoiceTiles(QWidget):
             self._grid.setColumnStretch(column, 1)
         self._at = 0
         self._mark()
+
+    def question_text(self) -> str:
+        """Return what is asked, as a screen reader says it."""
+        return self._question
+
+    def set_question(self, text: str) -> None:
+        """Say what is asked; a screen reader hears it with the answer the keys are at."""
+        self._question = text
+        self._speak()
+
+    question = Property(str, question_text, set_question)
+    """What is asked, for forms."""
 
     def show_value(self, value: object) -> None:
         """Show which choice was made; None for none."""
@@ -168,7 +181,20 @@ class ChoiceTiles(QWidget):
         self._mark()
         self.picked.emit(self._value)
 
+    def _speak(self) -> None:
+        """Name the question and the answer the keys are at, for who hears the screen."""
+        if not self._choices:
+            self.setAccessibleName(self._question)
+            return
+        here = self._choices[self._at]
+        is_picked = here.value == self._value and self._value is not None
+        state = self.tr("已选") if is_picked else self.tr("未选")
+        place = f"{self._at + 1}/{len(self._choices)}"
+        self.setAccessibleName(f"{self._question} {here.title} {place} {state}")
+        self.setAccessibleDescription(here.note)
+
     def _mark(self) -> None:
+        self._speak()
         for index, tile in enumerate(self._tiles):
             is_picked = self._choices[index].value == self._value and self._value is not None
             has_ring = self.hasFocus() and index == self._at

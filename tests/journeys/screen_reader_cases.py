@@ -1,0 +1,82 @@
+"""Cases that need a screen reader's bus; `test_screen_reader.py` starts one and runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from counter_app.flow.steps import Step
+from counter_app.ui.widgets.headline import Headline
+from counter_app.ui.window import Window
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.principal import visit
+from tests.journeys.world import kind_world
+from tests.ui.conftest import OpenWindow
+from tests.ui.fake_parts import make_parts
+
+CLIENT = Path(__file__).with_name("screen_reader_client.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing a screen reader can say."""
+
+    role: str
+    name: str
+    can_focus: bool
+    has_focus: bool
+
+
+def heard(window: Window, qtbot: QtBot) -> list[Heard]:
+    """Ask the other process what it finds, while the window goes on."""
+    words = [SYSTEM_PYTHON, str(CLIENT), window.windowTitle()]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as client:
+        qtbot.waitUntil(lambda: client.poll() is not None, timeout=30_000)
+        out, said = client.communicate()
+    assert client.returncode == 0, said.decode()[-2000:]
+    return [Heard(**json.loads(line)) for line in out.decode().splitlines()]
+
+
+def headline_of(window: Window) -> str:
+    """Return the question the page asks."""
+    shown = [one for one in window.findChildren(Headline) if one.isVisible()]
+    assert len(shown) == 1
+    return shown[0].question_text()
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> Window:
+    return open_window(make_parts(performer=kind_world()))
+
+
+@pytest.mark.timeout(300)
+def test_a_screen_reader_finds_the_question_and_a_name_for_everything_that_takes_keys(
+    window: Window, qtbot: QtBot
+) -> None:
+    keyboard = Keyboard(window, qtbot)
+    nameless: dict[str, list[str]] = {}
+    steps: list[Step] = []
+
+    def listen() -> None:
+        step = keyboard.step()
+        assert step is not None
+        here = heard(window, qtbot)
+        assert here, "the bus shows no window"
+        assert headline_of(window) in [one.name for one in here], step
+        lacking = [one.role for one in here if one.can_focus and not one.name.strip()]
+        if lacking:
+            nameless[step.value] = lacking
+        focused = [one for one in here if one.has_focus]
+        assert focused, step
+        steps.append(step)
+
+    visit(keyboard, listen)
+
+    assert nameless == {}
+    assert len(steps) == 9
