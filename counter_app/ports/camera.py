@@ -82,5 +82,8 @@ class Camera(Protocol):
         ...
 
     def found(self) -> tuple[CameraFound, ...]:
-        """List the cameras that are plugged in now; cheap enough to ask every second."""
+        """List the cameras that are plugged in now; cheap enough to ask every second.
+
+        Of a camera whose source is a file or a stream: that source, while it is there.
+        """
         ...

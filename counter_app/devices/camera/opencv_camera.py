@@ -9,7 +9,7 @@ from collections.abc import Generator
 import cv2
 
 from counter_app.devices.camera.grabber import Grabber
-from counter_app.devices.camera.source import plugged_in
+from counter_app.devices.camera.source import found_for
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import CameraChoice, CameraFound, Frame
 from counter_app.ports.stop import Stop
@@ -37,8 +37,8 @@ class OpenCvCamera:
         self._choice = choice
 
     def found(self) -> tuple[CameraFound, ...]:
-        """List the cameras that are plugged in now."""
-        return plugged_in()
+        """List the cameras that are plugged in now; the chosen file or stream where it is there."""
+        return found_for(self._choice.source)
 
     def frames(self, stop: Stop) -> Generator[Frame, None, None]:
         """Yield the newest frame each time one is asked for, until stopped.

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from counter_app.devices.camera.opencv_camera import OpenCvCamera
+from counter_app.devices.camera.source import found_for
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import CameraChoice, CameraFound, Frame, Rotation
 from counter_app.ports.stop import Stop
@@ -36,8 +37,9 @@ class SimulatedCamera:
         self._shown = shown
 
     def found(self) -> tuple[CameraFound, ...]:
-        """List the one camera that is simulated."""
-        return (CameraFound(str(self._shown), "模拟摄像头"),)
+        """List the one camera that is simulated, while there is something under it."""
+        is_there = bool(found_for(str(self._shown)))
+        return (CameraFound(str(self._shown), "模拟摄像头"),) if is_there else ()
 
     def frames(self, stop: Stop) -> Generator[Frame, None, None]:
         """Yield the newest frame each time one is asked for, until stopped.

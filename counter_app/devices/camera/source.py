@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sys
 import time
 from enum import Enum, auto
@@ -18,6 +19,7 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STILL_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 OPEN_TIMEOUT_MS = 5000
 READ_TIMEOUT_MS = 2000
+CONNECT_TIMEOUT_S = 0.2
 _VIDEO_NODES = Path("/dev")
 _NAMES = Path("/sys/class/video4linux")
 
@@ -103,6 +105,41 @@ def _device(choice: CameraChoice) -> cv2.VideoCapture:
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, choice.height_px)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return capture
+
+
+def found_for(source: str) -> tuple[CameraFound, ...]:
+    """List what a source string names, where it is there now; for a device every device.
+
+    Cheap: nothing is opened. Where the system does not tell its devices (all but Linux), the
+    device that was chosen counts as there.
+    """
+    match kind_of(source):
+        case SourceKind.DEVICE:
+            return plugged_in() if sys.platform == "linux" else (CameraFound(source, source),)
+        case SourceKind.STREAM:
+            is_there = _answers(source)
+        case SourceKind.STILL | SourceKind.RECORDING:
+            is_there = _has_file(source)
+    return (CameraFound(source, Path(source).name),) if is_there else ()
+
+
+def _has_file(source: str) -> bool:
+    if not _is_sequence(source):
+        return Path(source).is_file()
+    pattern = re.sub(r"%0?\d*d", "*", Path(source).name)
+    return any(Path(source).parent.glob(pattern))
+
+
+def _answers(source: str) -> bool:
+    address = urlsplit(source)
+    if address.hostname not in LOOPBACK:
+        return False
+    try:
+        port = address.port or 80
+        with socket.create_connection((address.hostname, port), CONNECT_TIMEOUT_S):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def plugged_in() -> tuple[CameraFound, ...]:

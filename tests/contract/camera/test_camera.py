@@ -163,6 +163,25 @@ def test_the_simulator_shows_what_is_laid_under_it(red_png: Path, blue_png: Path
     assert not is_red(frame)
 
 
+def test_a_camera_says_whether_its_source_is_there(tmp_path: Path, red_png: Path) -> None:
+    for camera in (OpenCvCamera(CameraChoice(str(red_png))), SimulatedCamera("test", red_png)):
+        assert [found.source for found in camera.found()] == [str(red_png)]
+    red_png.unlink()
+    gone = str(tmp_path / "f_%04d.png"), "http://127.0.0.1:9/", "http://192.0.2.1:80/"
+    for camera in (
+        OpenCvCamera(CameraChoice(str(red_png))),
+        SimulatedCamera("test", red_png),
+        *(OpenCvCamera(CameraChoice(source)) for source in gone),
+    ):
+        assert camera.found() == ()
+
+
+def test_a_sequence_is_there_with_its_first_picture(tmp_path: Path) -> None:
+    camera = OpenCvCamera(CameraChoice(str(tmp_path / "f_%04d.png")))
+    (tmp_path / "f_0007.png").write_bytes(b"a picture")
+    assert len(camera.found()) == 1
+
+
 def test_the_simulator_refuses_production(red_png: Path) -> None:
     with pytest.raises(CounterError) as raised:
         SimulatedCamera("production", red_png)
@@ -210,8 +229,10 @@ def stream(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.parametrize("stream", [("100000", "always")], indirect=True)
 def test_a_stream_of_this_machine_is_a_camera(stream: str) -> None:
-    taken = first(OpenCvCamera(CameraChoice(stream)), 3)
+    camera = OpenCvCamera(CameraChoice(stream))
+    taken = first(camera, 3)
     assert all(is_red(frame) for frame in taken)
+    assert [found.source for found in camera.found()] == [stream]
 
 
 @pytest.mark.parametrize("stream", [("25", "always")], indirect=True)
