@@ -48,6 +48,8 @@ class DeviceTable(StrictModel):
             `service`.
         camera: Device index, file, image sequence, or MJPEG address on loopback.
         printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
+        strip_printer: `tcp:<host>` or `tcp:<host>:<port>` of an 80 mm thermal printer for when the
+            other one cannot print; empty for none.
         codes: `none` or `simulated`.
         card_reader: Name of the PC/SC reader for passports, permits and bank cards; any reader
             when empty.
@@ -62,6 +64,7 @@ class DeviceTable(StrictModel):
     camera: str = "0"
     camera_rotation: int = Field(default=0, ge=0, le=270, multiple_of=90)
     printer: str = "auto"
+    strip_printer: str = Field(default="", pattern=r"^(tcp:[^:]+(:\d+)?)?$")
     codes: str = Field(default="none", pattern=r"^(none|simulated)$")
     card_reader: str = ""
     photo_decoder: str = ""

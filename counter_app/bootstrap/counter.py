@@ -144,6 +144,7 @@ def open_counter(
         profile=profile,
         clock=used_clock,
         is_online=is_online_probe(places, used_clock),
+        strips=used_devices.strips,
     )
     performer = Performer(
         store=data.store,

@@ -19,14 +19,14 @@ from counter_app.devices.id_reader.photo import (
     VendorLibrary,
     VendorPhotoDecoder,
 )
-from counter_app.devices.printer.factory import open_printer
+from counter_app.devices.printer.factory import open_printer, open_strip_printer
 from counter_app.devices.sms.gateways import NoCodeGateway, SimulatedCodeGateway
 from counter_app.ports.bank_card import BankCardReader
 from counter_app.ports.camera import Camera, CameraChoice, Rotation
 from counter_app.ports.capture import DocumentReader
 from counter_app.ports.id_reader import IdCardReader, PhotoDecoder
 from counter_app.ports.one_time_code import CodeSender
-from counter_app.ports.paper import Printer
+from counter_app.ports.paper import Printer, StripPrinter
 from counter_app.ports.travel_document import CardWatcher, TravelDocumentReader
 from counter_app.settings import DeviceTable, Settings
 
@@ -44,6 +44,7 @@ class CounterDevices:
     travel_documents: TravelDocumentReader
     bank_cards: BankCardReader
     other_readers: Callable[[], CardWatcher] | None = None
+    strips: StripPrinter | None = None
 
     def close(self) -> None:
         """Let go of what is held open."""
@@ -70,6 +71,7 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
         travel_documents=PcscTravelDocumentReader(environment, table.card_reader),
         bank_cards=PcscBankCardReader(SystemClock(), table.card_reader),
         other_readers=PcscWatcher,
+        strips=open_strip_printer(table.strip_printer),
     )
 
 

@@ -92,6 +92,7 @@ def window_parts(counter: Counter) -> WindowParts:
             draft, counter.make_desk(), DRAFT_WIDTH_PX
         ),
         signed_copies=signed_copies_of(counter),
+        has_strip_printer=counter.devices.strips is not None,
     )
 
 

@@ -179,6 +179,17 @@ class NoticeWriter:
             signatures=("clerk",),
         )
 
+    def number_slip(self, draft: Draft, facts: NoticeFacts) -> NoticeRecord:
+        """Give the number to a customer whose receipt cannot be printed now."""
+        branch = self.profile.branch
+        lines = (
+            NoticeLine("enquiry", "进度查询", "Status", self.profile.enquiry),
+            NoticeLine("branch_phone", "网点电话", "Phone", branch.phone),
+        )
+        return self._notice(
+            PaperKind.NUMBER_SLIP, draft, facts, lines=lines, remedies=(), signatures=()
+        )
+
     def letter_form(self, draft: Draft, facts: NoticeFacts) -> LetterRecord:
         """A letter to take home, filled in with what the record already knows."""
         merchant = draft.merchant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,13 @@ from counter_app.domain.checks import Finding
 from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.domain.paper import LetterRecord, PaperRecord
+from counter_app.domain.paper import (
+    LetterRecord,
+    NoticeRecord,
+    PaperRecord,
+    ReceiptRecord,
+    read_record,
+)
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.review import approver
 from counter_app.domain.submission import Decision
@@ -20,7 +27,7 @@ from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
 from counter_app.ports.clock import Clock
-from counter_app.ports.paper import PaperMaker, Seal
+from counter_app.ports.paper import PaperMaker, Seal, StripPrinter
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import StoredCase, StoredPaper
@@ -31,6 +38,7 @@ from counter_app.services.notice_content import NoticeFacts, NoticeWriter
 from counter_app.services.print_desk import PrintDesk
 from counter_app.services.receipt_content import ReceiptFacts, receipt_record
 
+log = logging.getLogger(__name__)
 JOURNAL_DIGITS = 16
 
 
@@ -50,6 +58,7 @@ class Papers:
     profile: CounterProfile
     clock: Clock
     is_online: Callable[[], bool]
+    strips: StripPrinter | None = None
 
     def draft_pictures(self, draft: Draft, rules: Desk, width_px: int) -> tuple[bytes, ...]:
         """Draw the customer's copy of the receipt as it would be, marked 草稿 无效, as PNG pages.
@@ -204,12 +213,39 @@ class Papers:
     def confirm(self, case_id: str, kinds: tuple[PaperKind, ...], by: str) -> None:
         """Note the clerk's word that papers came out, or that the number was handed over."""
         now = self.clock.now()
+        slip = self._hand_over_slip(case_id) if PaperKind.NUMBER_SLIP in kinds else ""
         with self.store.begin() as unit:
             for kind in kinds:
                 if kind is PaperKind.NUMBER_SLIP:
-                    unit.journal(JournalEntry(now, by, JournalAction.NO_PAPER, case_id))
+                    facts = (("slip", slip),)
+                    unit.journal(JournalEntry(now, by, JournalAction.NO_PAPER, case_id, facts))
                 else:
                     unit.confirm_print(case_id, kind.value, now, by)
             is_owed = unit.load(case_id).state is CaseState.ACCEPTED_UNPRINTED
             if PaperKind.RECEIPT in kinds and is_owed:
                 unit.set_state(case_id, CaseState.QUEUED, now, by)
+
+    def _hand_over_slip(self, case_id: str) -> str:
+        """Print the number on the thermal printer, where there is one; else it is written by hand.
+
+        Returns:
+            "strip" or "hand", for the journal.
+        """
+        if self.strips is None:
+            return "hand"
+        try:
+            self.strips.print_strip(self.maker.strip(self._slip_of(case_id)))
+        except CounterError as error:
+            log.info("strip not printed: code=%s", error.code.value)
+            return "hand"
+        return "strip"
+
+    def _slip_of(self, case_id: str) -> ReceiptRecord | NoticeRecord:
+        """Return the receipt itself once it is kept, before that a slip with the number."""
+        with self.store.view() as unit:
+            case = unit.load(case_id)
+            kinds = {status.kind for status in unit.paper_status(case_id)}
+            if PaperKind.RECEIPT.value in kinds:
+                return read_record(unit.paper(case_id, PaperKind.RECEIPT.value).record)
+        facts = NoticeFacts(case.acceptance_no or "", self.clock.now())
+        return NoticeWriter(self.profile).number_slip(decode(case.draft), facts)

@@ -102,6 +102,7 @@ class WindowParts:
         diagnostics: Text for support without personal data.
         day: Opens, adds up and closes the day; None where there is none.
         draft_preview: Draws the receipt that a draft would give as PNG pages marked as not valid.
+        has_strip_printer: A thermal printer prints the number when the other one cannot.
         signed_copies: Files signed branch copies; None where there is no code to match them by.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
@@ -127,3 +128,4 @@ class WindowParts:
     draft_preview: Callable[[Draft], tuple[bytes, ...]] | None = None
     day: Day | None = None
     signed_copies: SignedCopies | None = None
+    has_strip_printer: bool = False

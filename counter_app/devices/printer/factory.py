@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter_app.devices.printer.folder_printer import FolderPrinter
 from counter_app.errors import CounterError, FailureCode
-from counter_app.ports.paper import Printer
+from counter_app.ports.paper import Printer, StripPrinter
 
 
 def open_printer(source: str, folder: Path) -> Printer:
@@ -39,6 +39,27 @@ def open_printer(source: str, folder: Path) -> Printer:
             return open_printer(f"cups:{queue}", folder) if queue else FolderPrinter(folder)
         case _:
             raise CounterError(FailureCode.SETTINGS_INVALID, setting="printer")
+
+
+def open_strip_printer(source: str) -> StripPrinter | None:
+    """Return the thermal printer that a source names.
+
+    Args:
+        source: `tcp:<host>` or `tcp:<host>:<port>` (9100 unless named); empty for none.
+
+    Raises:
+        CounterError: SETTINGS_INVALID.
+    """
+    if not source:
+        return None
+    technology, _, place = source.partition(":")
+    host, _, port = place.partition(":")
+    if technology != "tcp" or not host or not (port or "9100").isdecimal():
+        raise CounterError(FailureCode.SETTINGS_INVALID, setting="strip_printer")
+    from counter_app.devices.printer.escpos_tcp import DEFAULT_PORT, TcpEscpos
+    from counter_app.devices.printer.thermal_printer import ThermalPrinter
+
+    return ThermalPrinter(host, lambda: TcpEscpos(host, int(port or DEFAULT_PORT)))
 
 
 def default_queue() -> str:

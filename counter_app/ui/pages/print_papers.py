@@ -38,6 +38,8 @@ class PrintPage(Page):
         self._previewed = ""
         self._shown: tuple[tuple[PaperLine, ...], Waiting | None] | None = None
         self._ui.preview_box.hide()
+        if kit.parts.has_strip_printer:
+            self._ui.slip_button.setText(self.tr("无法打印：用热敏打印机打印编号条"))
         self._ui.confirm_button.clicked.connect(self._confirm)
         self._ui.again_button.clicked.connect(self._again)
         self._ui.slip_button.clicked.connect(self._slip)
@@ -111,11 +113,16 @@ class PrintPage(Page):
     def _note(self, line: PaperLine) -> Note:
         name = paper_kind(line.kind)
         if line.kind is PaperKind.NUMBER_SLIP:
-            return Note("caution", name, self.tr("编号已手写交给客户，回执仍须补打"))
+            return Note("caution", name, self._slip_words())
         if line.failure is None:
             return Note("good", name, self.tr("已送出；请看纸是否出来、是否清楚"))
         words = failure_text(line.failure)
         return Note("stop", f"{name} · {words.title}", words.advice)
+
+    def _slip_words(self) -> str:
+        if self.kit.parts.has_strip_printer:
+            return self.tr("编号条已送热敏打印机；没有打出请手写编号交客户，回执仍须补打")
+        return self.tr("编号已手写交给客户，回执仍须补打")
 
     def _confirm(self) -> None:
         self.happened.emit(PaperConfirmed())

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.devices.printer.cups_printer import CupsPrinter
-from counter_app.devices.printer.factory import open_printer
+from counter_app.devices.printer.factory import open_printer, open_strip_printer
 from counter_app.devices.printer.folder_printer import FolderPrinter
 from counter_app.errors import CounterError, FailureCode
+from tests.contract.printer.escpos_device import thermal_device
 
 
 def test_each_source_opens_its_printer(tmp_path: Path) -> None:
@@ -28,4 +29,21 @@ def test_a_printer_is_found_by_itself(tmp_path: Path) -> None:
 def test_another_source_is_a_mistake_in_the_settings(source: str, tmp_path: Path) -> None:
     with pytest.raises(CounterError) as caught:
         open_printer(source, tmp_path)
+    assert caught.value.code is FailureCode.SETTINGS_INVALID
+
+
+def test_a_thermal_printer_is_named_by_its_address() -> None:
+    assert open_strip_printer("") is None
+    with thermal_device() as (device, port):
+        strips = open_strip_printer(f"tcp:127.0.0.1:{port}")
+        assert strips is not None
+        assert strips.health().reason is None
+        device.paper = 0
+        assert strips.health().reason is FailureCode.PRINTER_OUT_OF_PAPER
+
+
+@pytest.mark.parametrize("source", ["tcp:", "usb:1", "tcp:host:port"])
+def test_another_thermal_printer_is_a_mistake_in_the_settings(source: str) -> None:
+    with pytest.raises(CounterError) as caught:
+        open_strip_printer(source)
     assert caught.value.code is FailureCode.SETTINGS_INVALID

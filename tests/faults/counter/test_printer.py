@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import zxingcpp
 from PySide6.QtCore import Qt
 
 from counter_app.devices.printer.factory import open_printer
@@ -12,8 +13,10 @@ from counter_app.devices.printer.simulated_printer import PrinterFault, Simulate
 from counter_app.domain.case_state import CaseState
 from counter_app.errors import FailureCode
 from counter_app.flow.steps import Step
+from counter_app.receipt.code import read_code
+from tests.contract.printer.escpos_device import thermal_device
 from tests.faults.counter import visit
-from tests.faults.counter.world import Bench, BenchMaker
+from tests.faults.counter.world import Bench, BenchMaker, demo_settings
 
 
 def accepted(one: Bench) -> str:
@@ -92,3 +95,22 @@ def test_without_a_printer_the_case_is_accepted_and_the_words_say_what_to_do(
     one.clerk.shoot("no-printer")
     assert one.stored().case_state is CaseState.ACCEPTED_UNPRINTED
     assert one.stored().step is Step.PRINT
+
+
+def test_a_thermal_printer_gives_the_number_when_the_other_one_is_jammed(
+    bench: BenchMaker, tmp_path: Path
+) -> None:
+    printer = SimulatedPrinter("demo")
+    printer.set_fault(PrinterFault.JAM)
+    settings = demo_settings(f"pty:{tmp_path}/a/reader")
+    with thermal_device() as (device, port):
+        table = {"strip_printer": f"tcp:127.0.0.1:{port}"}
+        devices = settings.devices.model_copy(update=table)
+        one = bench(printer=printer, settings=settings.model_copy(update={"devices": devices}))
+        number = accepted(one)
+        one.clerk.press("slip_button")
+        one.reads("编号条已送热敏打印机")
+        one.clerk.wait("the strip", lambda: device.cuts == 1)
+        one.clerk.shoot("strip")
+        codes = zxingcpp.read_barcodes(device.picture().convert("L"))
+    assert any(read_code(code.text).number == number for code in codes)
