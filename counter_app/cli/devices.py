@@ -125,26 +125,39 @@ def id_reader(
     link: Annotated[Path | None, typer.Option(help="Where the serial port appears.")] = None,
     tcp_port: Annotated[int | None, typer.Option(help="A loopback port instead.")] = None,
     pty: Annotated[bool, typer.Option("--pty", help="A pseudo-terminal; the default.")] = True,  # noqa: ARG001
+    insert: Annotated[str, typer.Option(help="Whose card lies there at once, see `help`.")] = "",
     environment: Environment = "demo",
 ) -> None:
-    """Serve a resident-ID reader; type commands, `help` lists them."""
-    from counter_app.devices.id_reader.simulate import Line, run
+    """Serve a resident-ID reader; type commands, `help` lists them.
 
+    Without anybody at the keyboard it is served until it is interrupted.
+    """
+    from counter_app.devices.id_reader.simulate import Line, run, typed
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+    commands = typed(insert, sys.stdin, threading.Event().wait)
     try:
-        run(environment, sys.stdin, typer.echo, Line(link=link, tcp_port=tcp_port))
+        run(environment, commands, typer.echo, Line(link=link, tcp_port=tcp_port))
     except CounterError as error:
         fail(error)
 
 
 @simulate.command("passport")
-def passport(environment: Environment = "demo") -> None:
+def passport(
+    access: Annotated[str, typer.Option(help="How the chip is opened: pace or bac.")] = "pace",
+    environment: Environment = "demo",
+) -> None:
     """Keep a demonstration passport in a virtual PC/SC reader until interrupted."""
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.devices.card.commands import simulate_passport
+    from counter_app.devices.card.commands import SimulatedAccess, simulate_passport
 
+    if access not in set(SimulatedAccess):
+        raise typer.BadParameter("pace or bac", param_hint="--access")
     try:
         simulate_passport(
             environment=environment,
+            access=SimulatedAccess(access),
             now=SystemClock().now(),
             stop=_stop(),
             on_inserted=show_json,

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from counter_app.devices.card import pcsc
 from counter_app.devices.card.capability import says_extended
 from counter_app.devices.card.choosing import OnPassedOver
+from counter_app.devices.card.crypto.suite import Suite
 from counter_app.devices.card.readers import PcscBankCardReader, PcscTravelDocumentReader
 from counter_app.devices.card.simulator.bank_card import SimulatedBankCard
 from counter_app.devices.card.simulator.card import SimulatedCard, refuse_in_production
 from counter_app.devices.card.simulator.demo_issuer import document_signer
 from counter_app.devices.card.simulator.passport import SimulatedPassport
-from counter_app.devices.card.simulator.passport_files import demo_holder, demo_passport
+from counter_app.devices.card.simulator.passport_files import Offer, demo_holder, demo_passport
 from counter_app.devices.card.simulator.vpcd import DEFAULT_HOST, DEFAULT_PORT, insert
 from counter_app.devices.card.watcher import state_of
 from counter_app.domain.chip_key import key_of_text
@@ -184,12 +187,25 @@ def read_bank_card(
     }
 
 
+class SimulatedAccess(StrEnum):
+    """How the demonstration passport is opened; either way its chip proves to be the original."""
+
+    PACE = "pace"
+    BAC = "bac"
+
+    def offer(self) -> Offer:
+        """Return what the chip can do."""
+        plain = Offer(chip_authentication=Suite.AES_128)
+        return plain if self is SimulatedAccess.PACE else replace(plain, pace=None)
+
+
 def simulate_passport(
     *,
     environment: str,
     now: datetime,
     stop: Stop,
     on_inserted: Callable[[Json], None],
+    access: SimulatedAccess = SimulatedAccess.PACE,
     address: tuple[str, int] = (DEFAULT_HOST, DEFAULT_PORT),
 ) -> None:
     """Keep the demonstration passport in a virtual reader: `simulate passport`.
@@ -199,13 +215,14 @@ def simulate_passport(
         now: Aware UTC time; the document is valid for five more years.
         stop: Takes the card out.
         on_inserted: Told the printed second line, which opens the chip, once the card is in.
+        access: How it is opened.
         address: Host and port of vpcd.
 
     Raises:
         CounterError: SIMULATOR_IN_PRODUCTION; READER_MISSING, no virtual reader listens there.
     """
     refuse_in_production(environment)
-    card = SimulatedPassport(demo_passport(document_signer(now), now))
+    card = SimulatedPassport(demo_passport(document_signer(now), now, access.offer()))
     zone = demo_holder(now.date()).zone
     _insert(card, address, stop, environment, lambda: on_inserted({"mrz": [zone[:44], zone[44:]]}))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from counter_app.devices.id_reader.sam_v import Command
 from counter_app.devices.id_reader.simulator.disturbance import Disturbance
@@ -13,6 +14,7 @@ from counter_app.devices.id_reader.simulator.people import PEOPLE
 from counter_app.devices.id_reader.simulator.pty_line import SimulatedIdCardReaderPty
 from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecimen
 from counter_app.devices.id_reader.simulator.tcp_line import SimulatedIdCardReaderTcp
+from counter_app.errors import CounterError, FailureCode
 
 HELP = (
     f"insert {'|'.join(PEOPLE)}",
@@ -22,6 +24,7 @@ HELP = (
     "unplug, plug, help, quit",
 )
 
+PORTS = 65_536
 Served = SimulatedIdCardReaderPty | SimulatedIdCardReaderTcp
 
 
@@ -54,7 +57,7 @@ def run(
         line: Where the reader appears; on a pseudo-terminal when not given.
 
     Raises:
-        CounterError: SIMULATOR_IN_PRODUCTION.
+        CounterError: SIMULATOR_IN_PRODUCTION; INPUT_INVALID, the reader cannot appear there.
     """
     line = line or Line()
     reader = SimulatedIdCardReader(environment=environment, latency=line.latency)
@@ -65,6 +68,24 @@ def run(
             if command.strip() == "quit":
                 return
             say(obey(command, reader, served))
+
+
+def typed(first: str, source: TextIO, wait: Callable[[], object]) -> Iterator[str]:
+    """Yield what is typed, after a card to begin with.
+
+    Args:
+        first: Who lays down a card at once; nobody when empty.
+        source: Lines; one that has none at all stands for nobody at the keyboard.
+        wait: Called then, so that the reader is served until it is ended from outside.
+    """
+    if first:
+        yield f"insert {first}"
+    lines = 0
+    for line in source:
+        lines += 1
+        yield line
+    if not lines and not source.isatty():
+        wait()
 
 
 def obey(command: str, reader: SimulatedIdCardReader, served: Served) -> str:
@@ -89,9 +110,15 @@ def obey(command: str, reader: SimulatedIdCardReader, served: Served) -> str:
 
 
 def _served(reader: SimulatedIdCardReader, line: Line) -> Served:
-    if line.tcp_port is not None:
-        return SimulatedIdCardReaderTcp(reader, line.tcp_port)
-    return SimulatedIdCardReaderPty(reader, line.link)
+    if line.tcp_port is not None and not 0 <= line.tcp_port < PORTS:
+        raise CounterError(FailureCode.INPUT_INVALID, option="tcp-port")
+    try:
+        if line.tcp_port is not None:
+            return SimulatedIdCardReaderTcp(reader, line.tcp_port)
+        return SimulatedIdCardReaderPty(reader, line.link)
+    except OSError as error:
+        place = "link" if line.tcp_port is None else "tcp-port"
+        raise CounterError(FailureCode.INPUT_INVALID, option=place) from error
 
 
 def _is_byte(digits: str) -> bool:

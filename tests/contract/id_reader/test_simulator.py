@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -155,6 +156,30 @@ def test_the_program_serves_what_its_prompt_is_told(tmp_path: Path, tcp_port: in
     simulate.run("test", commands(), said.append, line)
     assert numbers == [AGENT.number, PRINCIPAL.number]
     assert said[1:] == ["done"] * 7 + ["; ".join(simulate.HELP)]
+
+
+def test_nobody_at_the_keyboard_leaves_the_reader_served_with_its_card() -> None:
+    waited: list[bool] = []
+    nobody = simulate.typed("agent", io.StringIO(""), lambda: waited.append(True))
+    assert list(nobody) == ["insert agent"]
+    assert waited == [True]
+    somebody = simulate.typed("", io.StringIO("remove\nquit\n"), lambda: waited.append(True))
+    assert [line.strip() for line in somebody] == ["remove", "quit"]
+    assert waited == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "option"),
+    [
+        (simulate.Line(link=Path("/nowhere/at/all")), "link"),
+        (simulate.Line(tcp_port=99_999), "tcp-port"),
+    ],
+)
+def test_a_place_where_no_reader_can_appear_is_wrong_use(line: simulate.Line, option: str) -> None:
+    with pytest.raises(CounterError) as caught:
+        simulate.run("test", [], lambda _text: None, line)
+    assert caught.value.code is FailureCode.INPUT_INVALID
+    assert caught.value.facts == {"option": option}
 
 
 def _ignore(_progress: object) -> None: ...

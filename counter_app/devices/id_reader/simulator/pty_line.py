@@ -44,14 +44,21 @@ class SimulatedIdCardReaderPty:
         tty.setraw(host_end)
         self._ends = counter_end, host_end
         self._device = os.ttyname(host_end)
-        if self._link is not None:
-            self._link.unlink(missing_ok=True)
-            self._link.symlink_to(self._device)
+        try:
+            self._appear()
+        except OSError:
+            self.unplug()
+            raise
         self._gone.clear()
         self._thread = threading.Thread(
             target=self._serve, args=(counter_end,), name="simulated-id-reader"
         )
         self._thread.start()
+
+    def _appear(self) -> None:
+        if self._link is not None:
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(self._device)
 
     def unplug(self) -> None:
         """Make the port vanish, as when the cable is pulled; may be called twice."""
