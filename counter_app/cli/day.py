@@ -18,6 +18,7 @@ from counter_app.services.post_review import PostReview, PostVerdict
 
 if TYPE_CHECKING:
     from counter_app.bootstrap.counter import Counter
+    from counter_app.domain.account import Account
     from counter_app.domain.day_check import DayCheck
     from counter_app.domain.day_totals import DayTotals
     from counter_app.flow.outcomes import PaperLine
@@ -36,7 +37,7 @@ def open_day(by: By, data: Data = None, json: Json = False) -> None:
 
     with _counter(data) as counter:
         keeping = day_keeping(counter)
-        account = _signed_in(counter, by)
+        account = _signed_in(counter, by).account_id
         check = keeping.check()
         _show_check(check, as_json=json)
         keeping.open(account, check)
@@ -75,7 +76,7 @@ def close(
 
     with _counter(data) as counter:
         keeping = day_keeping(counter)
-        account = counter.accounts.sign_in(by, _password(by), counter.clock.now())
+        account = _signed_in(counter, by)
         deferral = None
         if deferred_by:
             word = _password(deferred_by)
@@ -100,7 +101,7 @@ def hand_over(
 
     with _counter(data) as counter:
         keeping = day_keeping(counter)
-        account = _signed_in(counter, by)
+        account = _signed_in(counter, by).account_id
         proof = None
         if to:
             proof = counter.accounts.step_up(to, _password(to), counter.clock.now())
@@ -224,8 +225,11 @@ def _show_paper(paper: PaperLine) -> None:
     typer.echo(f"{paper.kind.value} is at the printer", err=True)
 
 
-def _signed_in(counter: Counter, by: str) -> str:
-    return counter.accounts.sign_in(by, _password(by), counter.clock.now()).account_id
+def _signed_in(counter: Counter, by: str) -> Account:
+    account = counter.accounts.sign_in(by, _password(by), counter.clock.now())
+    if counter.accounts.must_change(by):
+        raise CounterError(FailureCode.PASSWORD_MUST_CHANGE)
+    return account
 
 
 def _password(who: str) -> str:

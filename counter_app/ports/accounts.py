@@ -42,7 +42,11 @@ class Accounts(Protocol):
         ...
 
     def step_up(self, account_id: str, password: str, now: datetime) -> Authorisation:
-        """Return a fresh authorisation of the second person; nobody is signed out."""
+        """Return a fresh authorisation of the second person; nobody is signed out.
+
+        Raises:
+            CounterError: PASSWORD_MUST_CHANGE: a password that others know authorises nothing.
+        """
         ...
 
     def change_password(self, account_id: str, old: str, new: str, now: datetime) -> None:

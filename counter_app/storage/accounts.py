@@ -57,7 +57,12 @@ class SqlAccounts:
 
     def step_up(self, account_id: str, password: str, now: datetime) -> Authorisation:
         """Return a fresh authorisation of the second person; nobody is signed out."""
-        account = self._prove(account_id, password, now, JournalAction.STEPPED_UP)
+        account = self._prove(account_id, password, now, None)
+        if self.must_change(account_id):
+            raise CounterError(FailureCode.PASSWORD_MUST_CHANGE)
+        with self._database.write() as sql:
+            act = JournalAction.STEPPED_UP
+            Rows(sql, self._place).journal(JournalEntry(now, account_id, act))
         return Authorisation(account, now)
 
     def must_change(self, account_id: str) -> bool:

@@ -84,7 +84,8 @@ def test_delays_outlive_the_program(accounts: SqlAccounts, database: Database) -
 
 
 def test_the_second_person_authorises_at_this_moment_only(accounts: SqlAccounts) -> None:
-    proof = accounts.step_up("s01", GOOD, NOW)
+    accounts.change_password("s01", GOOD, "another long password", NOW)
+    proof = accounts.step_up("s01", "another long password", NOW)
     assert proof.account == REVIEWER
     assert proof.is_fresh(minutes(2))
     assert not proof.is_fresh(minutes(2.1))
@@ -92,6 +93,12 @@ def test_the_second_person_authorises_at_this_moment_only(accounts: SqlAccounts)
     with pytest.raises(CounterError) as caught:
         accounts.step_up("s01", WRONG, NOW)
     assert caught.value.code is FailureCode.SIGN_IN_REFUSED
+
+
+def test_a_password_that_others_know_authorises_nothing(accounts: SqlAccounts) -> None:
+    with pytest.raises(CounterError) as caught:
+        accounts.step_up("s01", GOOD, NOW)
+    assert caught.value.code is FailureCode.PASSWORD_MUST_CHANGE
 
 
 def test_a_first_password_has_to_be_changed(accounts: SqlAccounts) -> None:

@@ -57,6 +57,17 @@ def test_accounts_come_signed_from_head_office(data: Path, tmp_path: Path) -> No
     refused(run("accounts", "load", path, "--data", data), "RULES_SIGNATURE")
 
 
+def test_a_first_password_opens_no_day_and_authorises_nothing(data: Path, tmp_path: Path) -> None:
+    path = account_file(tmp_path, 1, ("c07", "clerk"), ("m07", "centre_manager"))
+    run("accounts", "sign", path, "--key", KEY)
+    run("accounts", "load", path, "--data", data)
+    typed = "first-password\n"
+    opening = run("day", "open", "--by", "c07", "--data", data, typed=typed)
+    refused(opening, "PASSWORD_MUST_CHANGE")
+    looking = run("subject", "show", "--by", "m07", "--data", data, typed=typed)
+    refused(looking, "PASSWORD_MUST_CHANGE")
+
+
 def test_an_account_file_that_is_wrong_is_never_signed(tmp_path: Path) -> None:
     path = account_file(tmp_path, 1, ("c07", "king"))
     refused(run("accounts", "sign", path, "--key", KEY), "RULES_INVALID", 2)
