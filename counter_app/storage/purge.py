@@ -51,8 +51,12 @@ def purge(store: CaseStore, vault: Vault, retention: Retention, now: datetime) -
 
 
 def purge_folder(data: DataFolder, retention: Retention, now: datetime) -> Purged:
-    """Forget as `purge` does, and then leave no trace of it in the write-ahead log either."""
+    """Forget as `purge` does, and leave no trace of it in the write-ahead log either.
+
+    Files without a key, left by a power cut, go too.
+    """
     done = purge(data.store, data.vault, retention, now)
+    data.vault.sweep()
     data.database.checkpoint()
     return done
 

@@ -123,3 +123,16 @@ def test_nothing_is_purged_that_head_office_may_still_need(tmp_path: Path) -> No
     assert (done.cases, done.images, done.payloads) == (0, 0, 0)
     assert len(data.vault.images("case-1")) == 1
     data.close()
+
+
+def test_a_file_that_a_power_cut_left_without_a_key_goes_with_the_next_purge(
+    tmp_path: Path,
+) -> None:
+    data = opened(tmp_path / "data")
+    a_day(data, 1)
+    kept = {path.name for path in (tmp_path / "data" / "vault").iterdir()}
+    for name in ("0" * 32 + ".bin", "half.new"):
+        (tmp_path / "data" / "vault" / name).write_bytes(b"left behind")
+    purge_folder(data, Retention(), NOW)
+    assert {path.name for path in (tmp_path / "data" / "vault").iterdir()} == kept
+    data.close()
