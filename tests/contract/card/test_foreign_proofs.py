@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import warnings
 from collections.abc import Callable
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import dh, ec
+from cryptography.hazmat.primitives.asymmetric import dh, ec, rsa
 from cryptography.utils import CryptographyDeprecationWarning
 
 from counter_app.devices.card.crypto.domain_parameters import GROUPS
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
 from tests.contract.card.foreign import document as doc
-from tests.contract.card.foreign.passport import ForeignPassport
+from tests.contract.card.foreign.passport import ForeignPassport, Habits
 from tests.contract.card.foreign.secure import Keys, ber
 from tests.contract.card.test_foreign_passports import PLAIN, assert_whole, files, read
 
@@ -142,3 +143,42 @@ def test_attributes_that_are_stored_unsorted_are_verified() -> None:
     held[0x011D] = sod[:begin] + b"".join(reversed(attributes)) + sod[end:]
     assert held[0x011D] != sod
     assert_whole(read(ForeignPassport(held, doc.KEY), PLAIN))
+
+
+def recoverable(key: rsa.RSAPrivateKey, digest: str) -> Callable[[bytes], bytes]:
+    """Sign with partial recovery, as chips with RSA keys do."""
+    numbers = key.private_numbers()
+    modulus = numbers.public_numbers.n
+    size = (modulus.bit_length() + 7) // 8
+    trailer = {"sha1": b"\xbc", "sha256": b"\x34\xcc", "sha512": b"\x35\xcc"}[digest]
+
+    def sign(challenge: bytes) -> bytes:
+        room = size - hashlib.new(digest).digest_size - len(trailer) - 1
+        own = bytes(range(256))[: room % 256].rjust(room, b"\x5a")
+        stated = hashlib.new(digest, own + challenge).digest()
+        block = int.from_bytes(b"\x6a" + own + stated + trailer, "big")
+        return pow(block, numbers.d, modulus).to_bytes(size, "big")
+
+    return sign
+
+
+@pytest.mark.parametrize("digest", ["sha1", "sha256", "sha512"])
+@pytest.mark.parametrize("bits", [1024, 2048, 4096])
+@pytest.mark.parametrize("is_fetched", [True, False])
+def test_a_recoverable_signature_is_verified(bits: int, digest: str, is_fetched: bool) -> None:
+    key = rsa.generate_private_key(65537, bits)
+    group15 = ber("6F", key.public_key().public_bytes(*DER))
+    card = ForeignPassport(
+        files({15: group15}),
+        doc.KEY,
+        Habits(fetched=is_fetched),
+        active=recoverable(key, digest),
+    )
+    assert original(card).state is CheckState.VERIFIED
+
+
+def test_a_portrait_beyond_32_kilobytes_is_read_whole() -> None:
+    picture = doc.group2(doc.template(doc.record(doc.jpeg(400, 95))))
+    assert len(picture) > 0x10000
+    chip = read(ForeignPassport(files({2: picture}), doc.KEY))
+    assert_whole(chip)

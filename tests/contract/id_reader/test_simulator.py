@@ -168,6 +168,14 @@ def test_nobody_at_the_keyboard_leaves_the_reader_served_with_its_card() -> None
     assert waited == [True]
 
 
+def test_a_file_that_is_there_already_is_not_removed(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("keep")
+    with pytest.raises(CounterError):
+        simulate.run("test", [], lambda _text: None, simulate.Line(link=file))
+    assert file.read_text() == "keep"
+
+
 @pytest.mark.parametrize(
     ("line", "option"),
     [

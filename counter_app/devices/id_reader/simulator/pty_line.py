@@ -57,8 +57,13 @@ class SimulatedIdCardReaderPty:
 
     def _appear(self) -> None:
         if self._link is not None:
-            self._link.unlink(missing_ok=True)
+            self._vanish()
             self._link.symlink_to(self._device)
+
+    def _vanish(self) -> None:
+        """Remove the link; a file that somebody else put there stays."""
+        if self._link is not None and self._link.is_symlink():
+            self._link.unlink()
 
     def unplug(self) -> None:
         """Make the port vanish, as when the cable is pulled; may be called twice."""
@@ -68,8 +73,7 @@ class SimulatedIdCardReaderPty:
         ends, self._ends = self._ends, None
         for end in ends or ():
             os.close(end)
-        if self._link is not None:
-            self._link.unlink(missing_ok=True)
+        self._vanish()
 
     def __enter__(self) -> Self:
         return self
