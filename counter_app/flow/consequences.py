@@ -31,6 +31,7 @@ def entered(state: FlowState, step: Step) -> Move:
         phase=None,
         failure=None,
         proposal=None,
+        is_further=False,
     )
     return then, effects
 

@@ -19,6 +19,7 @@ from counter_app.flow.effects import (
 )
 from counter_app.flow.events import (
     CodeTyped,
+    FurtherPressed,
     PictureTaken,
     Progressed,
     ReadCardPressed,
@@ -60,6 +61,23 @@ def read_card(state: FlowState, event: ReadCardPressed, _desk: Desk) -> Move:
     if state.step is Step.MATERIALS and settlement is not None:
         return _waiting(state, Waiting.CARD), (ReadBankCard(settlement.account),)
     return state, ()
+
+
+def may_add_document(state: FlowState) -> bool:
+    """Say whether one more document may be shown: only beside a first one that is complete."""
+    if not state.is_open or state.step not in CARD_STEPS:
+        return False
+    shown = state.draft.documents_of(owner_at(state))
+    is_compared = all(item.face_matches is not None for item in shown)
+    return bool(shown) and (is_compared or state.step is Step.PRINCIPAL_ID)
+
+
+def further(state: FlowState, _event: FurtherPressed, _desk: Desk) -> Move:
+    """Ask for one more document, or no longer."""
+    if state.waiting is not None or not (state.is_further or may_add_document(state)):
+        return state, ()
+    then = replace(state, is_further=not state.is_further, failure=None, proposal=None)
+    return then, ()
 
 
 def chip_wanted(state: FlowState, key: MrzKey | None) -> ReadChip:

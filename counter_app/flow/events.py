@@ -72,6 +72,11 @@ class ReadCardPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherPressed:
+    """One more document of the same side is shown; pressed again: it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureTaken:
     """The camera captured a document.
 
@@ -215,6 +220,7 @@ Event = (
     | BackPressed
     | StepPicked
     | ReadCardPressed
+    | FurtherPressed
     | PictureTaken
     | WaitCancelled
     | SendCodePressed

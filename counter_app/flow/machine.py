@@ -20,6 +20,7 @@ from counter_app.flow.events import (
     DocumentsPressed,
     EndPressed,
     Event,
+    FurtherPressed,
     MerchantPicked,
     MinutePassed,
     NextPressed,
@@ -111,7 +112,7 @@ def _answered(state: FlowState, event: Answered, desk: Desk) -> Move:
     if not state.is_open:
         return state, ()
     draft = noticed(event.answer.on(state.draft), desk.facts.now)
-    return replace(state, draft=draft, failure=None, proposal=None), ()
+    return replace(state, draft=draft, failure=None, proposal=None, is_further=False), ()
 
 
 def _minute_passed(state: FlowState, _event: MinutePassed, desk: Desk) -> Move:
@@ -218,6 +219,7 @@ _HANDLERS: dict[type, Callable[..., Move]] = {
     EndPressed: _ended,
     AdviseOnlinePressed: _advised,
     ReadCardPressed: devices.read_card,
+    FurtherPressed: devices.further,
     PictureTaken: devices.picture_taken,
     WaitCancelled: devices.wait_cancelled,
     SendCodePressed: devices.send_code,

@@ -14,14 +14,15 @@ from counter_app.domain.name import whole_characters
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """An identity document as read or typed; it replaces the owner's earlier one."""
+    """An identity document as read or typed; it replaces the one that the owner showed last."""
 
     document: IdentityDocument
 
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         owner = self.document.owner
-        others = tuple(item for item in draft.documents if item.owner is not owner)
+        last = draft.documents_of(owner)[-1:]
+        others = tuple(item for item in draft.documents if item not in last)
         is_agent = owner is Owner.AGENT
         return replace(
             draft,

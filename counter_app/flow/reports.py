@@ -11,7 +11,7 @@ from counter_app.domain.draft import CodeOutcome
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import after, more, review
-from counter_app.flow.answers import CodeAnswer, DocumentAnswer
+from counter_app.flow.answers import CodeAnswer, DocumentAnswer, FurtherDocumentAnswer
 from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
@@ -155,7 +155,9 @@ def _failed(state: FlowState, outcome: Failed, _desk: Desk) -> Move:
 
 def _card(state: FlowState, outcome: CardRead, _desk: Desk) -> Move:
     document = replace(outcome.document, owner=owner_at(state))
-    return replace(_idle(state), draft=DocumentAnswer(document).on(state.draft)), ()
+    further = FurtherDocumentAnswer(document)
+    answer = further if state.is_further else DocumentAnswer(document)
+    return replace(_idle(state), draft=answer.on(state.draft), is_further=False), ()
 
 
 def _bank_card(state: FlowState, outcome: SettlementCardCompared, _desk: Desk) -> Move:

@@ -54,6 +54,7 @@ class FlowState:
         attempt: Counts entries into steps and waits; results of older attempts change nothing.
         unsaved: Why the store does not hold the draft as it stands; None once it does.
         proposal: What the camera read and the clerk has not confirmed yet.
+        is_further: What is read or typed next is one more document beside those of this step.
         progress: Bytes or frames read and expected by the device that works now.
         phase: Where a wait for a card stands; counts only beside `progress`.
         standing: What head office said of the accepted case.
@@ -70,6 +71,7 @@ class FlowState:
     failure: FailureCode | None = None
     unsaved: FailureCode | None = None
     proposal: PictureRead | None = field(default=None, repr=False)
+    is_further: bool = False
     code: CodeExchange | None = None
     acceptance_no: str | None = None
     accepted_at: datetime | None = None

@@ -3533,4 +3533,19 @@
         <translation>Phone number change · counter</translation>
     </message>
 </context>
+<context>
+    <name>FurtherDocument</name>
+    <message>
+        <source>再加一份（共同代办人、新证）</source>
+        <translation>One more (joint agent, new card)</translation>
+    </message>
+    <message>
+        <source>不加了</source>
+        <translation>No further one</translation>
+    </message>
+    <message>
+        <source>已录：{}</source>
+        <translation>Recorded: {}</translation>
+    </message>
+</context>
 </TS>

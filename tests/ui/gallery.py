@@ -118,6 +118,21 @@ def states() -> dict[str, FlowState]:
             Step.PRESENTER_ID, found(**me), waiting=Waiting.CARD, progress=(512, 1280)
         ),
         "32_identity_done": at(Step.PRESENTER_ID, found(**me, documents=(card,))),
+        "36_identity_further": at(
+            Step.PRESENTER_ID,
+            found(**me, documents=(replace(card, face_matches=True),)),
+            is_further=True,
+        ),
+        "37_identity_two": at(
+            Step.PRESENTER_ID,
+            found(
+                **me,
+                documents=(
+                    replace(card, face_matches=True),
+                    replace(card, name="样本老", number="110199194001010034", face_matches=None),
+                ),
+            ),
+        ),
         "33_identity_failed": at(
             Step.PRESENTER_ID, found(**me), failure=FailureCode.READER_MISSING
         ),

@@ -19,6 +19,7 @@ from counter_app.errors import FailureCode
 from counter_app.flow.answers import (
     DocumentAnswer,
     FaceAnswer,
+    FurtherDocumentAnswer,
     NoDocumentAnswer,
     PresenterAnswer,
     PrintedAnswer,
@@ -28,6 +29,7 @@ from counter_app.flow.answers import (
 from counter_app.flow.events import (
     Answered,
     Event,
+    FurtherPressed,
     MerchantPicked,
     ReadCardPressed,
     TerminalEntered,
@@ -210,7 +212,54 @@ def test_the_number_is_masked_and_the_face_is_compared_by_a_key(identity: Seen) 
     values = [value.shown() for value in identity.page._ui.facts_grid._masked]
     assert values == ["1101***********017"]
     identity.press("1")
-    assert identity.told == [Answered(FaceAnswer(Owner.PRINCIPAL, matches=True))]
+    assert identity.told == [
+        Answered(FaceAnswer(Owner.PRINCIPAL, matches=True, number=document().number))
+    ]
+
+
+def test_one_more_document_is_offered_beside_a_complete_one(identity: Seen) -> None:
+    key = identity.page._further.button
+    identity.show(Step.PRESENTER_ID, found(**ME))
+    assert not key.isVisible()
+    identity.show(
+        Step.PRESENTER_ID, found(**ME, documents=(replace(document(), face_matches=None),))
+    )
+    assert not key.isVisible()
+    first = replace(document(), face_matches=True)
+    identity.show(Step.PRESENTER_ID, found(**ME, documents=(first,)))
+    identity.told.clear()
+    key.click()
+    assert identity.told == [WaitCancelled(), FurtherPressed(), ReadCardPressed()]
+    identity.show(Step.PRESENTER_ID, found(**ME, documents=(first,)), is_further=True)
+    assert not identity.page._ui.facts_grid.isVisible()
+    assert not identity.page._ui.missing_button.isVisible()
+    assert "已录：样*" in identity.page._further._recorded.text()
+    identity.told.clear()
+    key.click()
+    assert identity.told == [WaitCancelled(), FurtherPressed()]
+    second = replace(first, number="110199194001010034", name="样本丙", face_matches=None)
+    identity.show(Step.PRESENTER_ID, found(**ME, documents=(first, second)))
+    identity.press("2")
+    answer = FaceAnswer(Owner.PRINCIPAL, matches=False, number=second.number)
+    assert Answered(answer) in identity.told
+
+
+def test_a_further_document_may_be_typed(identity: Seen) -> None:
+    first = replace(document(), face_matches=True)
+    identity.show(Step.PRESENTER_ID, found(**ME, documents=(first,)), is_further=True)
+    ui = identity.page._ui
+    ui.type_button.click()
+    ui.name_field.edit.insert("样本丙")
+    ui.number_field.setFocus()
+    identity.press(*"110199194001010034", ENTER, *"20200101", ENTER)
+    ui.until_field.edit.insert("长期")
+    ui.confirm_button.click()
+    typed = [
+        one.answer
+        for one in identity.told
+        if isinstance(one, Answered) and isinstance(one.answer, FurtherDocumentAnswer)
+    ]
+    assert [answer.document.name for answer in typed] == ["样本丙"]
 
 
 def test_a_surface_that_agrees_is_one_key(identity: Seen) -> None:
@@ -219,7 +268,7 @@ def test_a_surface_that_agrees_is_one_key(identity: Seen) -> None:
     identity.page._ui.print_tiles.setFocus()
     identity.press("1")
     printed = Printed(card.name, card.number)
-    assert identity.told == [Answered(PrintedAnswer(Owner.PRINCIPAL, printed))]
+    assert identity.told == [Answered(PrintedAnswer(Owner.PRINCIPAL, printed, card.number))]
 
 
 def test_a_surface_that_differs_is_typed_and_shown_beside(identity: Seen) -> None:
@@ -230,7 +279,7 @@ def test_a_surface_that_differs_is_typed_and_shown_beside(identity: Seen) -> Non
     identity.page._ui.printed_name_field.edit.insert("样本丙")
     identity.press(ENTER)
     printed = Printed("样本丙", card.number)
-    assert Answered(PrintedAnswer(Owner.PRINCIPAL, printed)) in identity.told
+    assert Answered(PrintedAnswer(Owner.PRINCIPAL, printed, card.number)) in identity.told
 
 
 def test_a_typed_document_is_told_when_it_is_complete(identity: Seen) -> None:

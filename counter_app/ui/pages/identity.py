@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
-from counter_app.flow.answers import Answer, DocumentAnswer, NoDocumentAnswer
+from counter_app.flow.answers import (
+    Answer,
+    DocumentAnswer,
+    FurtherDocumentAnswer,
+    NoDocumentAnswer,
+)
 from counter_app.flow.devices import owner_at
 from counter_app.flow.events import Answered, ReadCardPressed, WaitCancelled
 from counter_app.flow.state import Waiting
@@ -17,6 +22,7 @@ from counter_app.ui.generated.ui_identity_page import Ui_IdentityPage
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.identity_compare import Comparison
 from counter_app.ui.pages.identity_fields import IdentityFields
+from counter_app.ui.pages.identity_further import FurtherDocument, shown_document
 from counter_app.ui.pages.identity_kind import KindBox
 from counter_app.ui.pages.identity_shown import ShownEvidence
 from counter_app.ui.pages.identity_words import headline
@@ -43,6 +49,7 @@ class IdentityPage(Page):
         self._evidence = ShownEvidence(self._ui, kit)
         self._kind = KindBox(self._ui, self._fields, self)
         self._comparison = Comparison(self._ui, self)
+        self._further = FurtherDocument(self._ui.device_layout, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -53,13 +60,13 @@ class IdentityPage(Page):
         self._ui.confirm_button.clicked.connect(self._confirm)
         self._comparison.answered.connect(self._tell)
         self._kind.happened.connect(self.happened)
+        self._further.happened.connect(self.happened)
         self._ui.facts_grid.revealed.connect(self.revealed)
 
     def show_view(self, view: StepView) -> None:
         """Show the device, the document, and what is compared."""
         before, self._view = self._view, view
-        place = (view.state.draft.case_id, view.state.step)
-        if before is None or place != (before.state.draft.case_id, before.state.step):
+        if before is None or _place(before) != _place(view):
             self._fields.restart()
             self._kind.restart()
             self._comparison.restart()
@@ -70,6 +77,7 @@ class IdentityPage(Page):
         document = self._document(view)
         self._show_device(view, document)
         self._show_document(view, document)
+        self._further.show_state(view.state)
         is_new = document is not None and (before is None or self._document(before) is None)
         if is_new and not self._fields.is_open:
             self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -119,7 +127,7 @@ class IdentityPage(Page):
         return owner_at(self._view.state) if self._view is not None else Owner.PRINCIPAL
 
     def _document(self, view: StepView) -> IdentityDocument | None:
-        return view.state.draft.document_of(owner_at(view.state))
+        return shown_document(view.state)
 
     def _close_fields(self, before: StepView | None, view: StepView) -> None:
         """Let a chip that was read take the place of what the camera proposed."""
@@ -137,6 +145,7 @@ class IdentityPage(Page):
         is_missing = self._owner() in view.state.draft.documents_missing
         text = self.tr("✓ 已记为没带证件") if is_missing else self.tr("没带证件")
         self._ui.missing_button.setText(text)
+        self._ui.missing_button.setVisible(not view.state.is_further)
 
     def _show_document(self, view: StepView, document: IdentityDocument | None) -> None:
         shown = None if self._fields.is_open else document
@@ -167,9 +176,17 @@ class IdentityPage(Page):
             return
         self.happened.emit(WaitCancelled())
         self._fields.restart()
-        self._tell(DocumentAnswer(typed.as_document(self._owner())))
+        document = typed.as_document(self._owner())
+        is_further = self._view is not None and self._view.state.is_further
+        answer = FurtherDocumentAnswer(document) if is_further else DocumentAnswer(document)
+        self._tell(answer)
         self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _again(self) -> None:
         if self._view is not None:
             self.show_view(self._view)
+
+
+def _place(view: StepView) -> tuple[str, Step, bool]:
+    """Return what the page is about; another place starts with empty fields."""
+    return view.state.draft.case_id, view.state.step, view.state.is_further

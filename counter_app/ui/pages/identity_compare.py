@@ -72,7 +72,8 @@ class Comparison(QObject):
 
     def _compare_face(self, value: object) -> None:
         if self._document is not None:
-            self.answered.emit(FaceAnswer(self._document.owner, matches=value == YES))
+            owner, number = self._document.owner, self._document.number
+            self.answered.emit(FaceAnswer(owner, value == YES, number))
 
     def _compare_print(self, value: object) -> None:
         document = self._document
@@ -81,7 +82,7 @@ class Comparison(QObject):
         self._is_differing = value == NO
         if value == YES:
             printed = Printed(document.name, document.number)
-            self.answered.emit(PrintedAnswer(document.owner, printed))
+            self.answered.emit(PrintedAnswer(document.owner, printed, document.number))
             return
         for field in (self._ui.printed_name_field, self._ui.printed_number_field):
             field.setVisible(True)
@@ -95,4 +96,4 @@ class Comparison(QObject):
             return
         shown = Printed(name or document.name, number or document.number)
         if shown != document.printed:
-            self.answered.emit(PrintedAnswer(document.owner, shown))
+            self.answered.emit(PrintedAnswer(document.owner, shown, document.number))

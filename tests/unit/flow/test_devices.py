@@ -13,6 +13,7 @@ from counter_app.domain.draft import (
     Lookup,
     ReviewDecision,
 )
+from counter_app.domain.identity_document import Owner
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import answers as a
@@ -20,10 +21,10 @@ from counter_app.flow import effects as fx
 from counter_app.flow import events as e
 from counter_app.flow import outcomes as o
 from counter_app.flow.state import Waiting
-from counter_app.flow.steps import Step
+from counter_app.flow.steps import Need, Step
 from counter_app.rehearsal.doubles import RIGHT_CODE, WRONG_CODE
 from tests.unit.domain import cases as c
-from tests.unit.flow.visits import Visit, at
+from tests.unit.flow.visits import Visit, at, needs
 
 IN_PERSON, AGENT, SWAP = "s01_principal_in_person", "s02_agent_signed_letter", "s23_swap"
 APPROVE = e.ReviewPressed("s01", "", ReviewDecision.APPROVE, "已核对")
@@ -190,3 +191,54 @@ def test_a_stop_is_no_failure() -> None:
     visit.send(e.ReadCardPressed())
     visit.send(e.Reported(visit.state.attempt, o.Failed(FailureCode.STOPPED)))
     assert (visit.state.waiting, visit.state.failure) == (None, None)
+
+
+def test_a_second_agents_card_stands_beside_the_first() -> None:
+    visit = at(Step.PRESENTER_ID, "s09_two_agents_both_present")
+    visit.send(e.FurtherPressed())
+    assert not visit.state.is_further  # nothing is there to stand beside
+    visit.send(e.ReadCardPressed())
+    visit.send(e.FurtherPressed())
+    assert not visit.state.is_further  # the first face was not compared yet
+    (first,) = visit.state.draft.documents
+    visit.send(e.Answered(a.FaceAnswer(Owner.AGENT, matches=True, number=first.number)))
+    visit.send(e.FurtherPressed())
+    assert visit.state.is_further
+    visit.send(e.FurtherPressed())
+    assert not visit.state.is_further
+    visit.send(e.FurtherPressed())
+    visit.send(e.ReadCardPressed())
+    assert [item.number for item in visit.state.draft.documents] == [first.number] * 2
+    assert not visit.state.is_further
+    assert visit.state.draft.agent_history is not None
+
+
+def test_one_more_document_may_be_typed_and_replaced_by_itself() -> None:
+    visit = at(Step.PRESENTER_ID, "s09_two_agents_both_present")
+    visit.send(e.ReadCardPressed())
+    (first,) = visit.state.draft.documents
+    visit.send(e.Answered(a.FaceAnswer(Owner.AGENT, matches=True)))
+    visit.send(e.FurtherPressed())
+    second = c.document(Owner.AGENT, number=c.ELDER_ID, name="样本丙", face_matches=None)
+    visit.send(e.Answered(a.FurtherDocumentAnswer(second)))
+    assert not visit.state.is_further
+    assert Need.FACE in needs(visit)
+    again = replace(second, name="样本丁")
+    visit.send(e.Answered(a.DocumentAnswer(again)))
+    names = [item.name for item in visit.state.draft.documents]
+    assert names == [first.name, "样本丁"]
+    visit.send(e.Answered(a.FaceAnswer(Owner.AGENT, matches=False, number=c.ELDER_ID)))
+    assert [item.face_matches for item in visit.state.draft.documents] == [True, False]
+    assert Need.FACE not in needs(visit)
+
+
+def test_one_more_document_is_forgotten_when_the_step_is_left() -> None:
+    visit = at(Step.PRINCIPAL_ID, AGENT)
+    visit.send(e.ReadCardPressed())
+    visit.send(e.FurtherPressed())
+    assert visit.state.is_further
+    visit.send(e.BackPressed())
+    assert not visit.state.is_further
+    other = at(Step.OLD_NUMBER)
+    other.send(e.FurtherPressed())
+    assert not other.state.is_further
