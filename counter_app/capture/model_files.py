@@ -22,6 +22,7 @@ def open_model(name: str, threads: int) -> ort.InferenceSession:
     Raises:
         CounterError: MODEL_MISSING, also when the file is damaged.
     """
+    ort.disable_telemetry_events()
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
