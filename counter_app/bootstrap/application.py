@@ -34,6 +34,7 @@ from counter_app.settings import (
 )
 from counter_app.storage.failures import onto_target
 from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
+from counter_app.storage.keys import KeyKeeper
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
             settings = demo_office(settings, places, stack)
             passphrase = passphrase or DEMO_PASSPHRASE
         application = make_application(settings.window.language)
+        passphrase = passphrase or asked_passphrase(places)
         counter = open_counter(settings, places, passphrase)
         stack.callback(counter.close)
         if is_demo:
@@ -82,6 +84,16 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         window.lanes.join(LEAVING_S)
         del doorbell, guard
     return status
+
+
+def asked_passphrase(places: Places) -> str | None:
+    """Ask the person at the screen for the passphrase, where the store needs one."""
+    from counter_app.ui.start_dialogs import ask_passphrase, has_screen
+
+    keeper = KeyKeeper(places.data)
+    if not has_screen() or not keeper.needs_passphrase():
+        return None
+    return ask_passphrase(is_new=not keeper.exists())
 
 
 def require_display() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from counter_app.cli.output import fail
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError, FailureCode
+from counter_app.words.words import Language
 
 
 def run(
@@ -28,8 +30,19 @@ def run(
     except CounterError as error:
         if error.code is FailureCode.ANOTHER_INSTANCE:
             _call_first(folder)
+        else:
+            _tell_on_screen(error)
         fail(error)
     raise typer.Exit(status)
+
+
+def _tell_on_screen(error: CounterError) -> None:
+    """Say it in a dialog too: who starts the program from the desktop sees no terminal."""
+    from counter_app.ui.start_dialogs import has_screen, tell_failure
+    from counter_app.words.failures import failure_words
+
+    if has_screen() and not sys.stderr.isatty():
+        tell_failure(error.code.value, failure_words(error.code, Language.ZH))
 
 
 def _call_first(folder: Path) -> None:

@@ -3548,4 +3548,27 @@
         <translation>Recorded: {}</translation>
     </message>
 </context>
+<context>
+    <name>StartDialogs</name>
+    <message>
+        <source>打开资料库的口令</source>
+        <translation>Passphrase of the store</translation>
+    </message>
+    <message>
+        <source>为新的资料库设一个口令（遗失无法找回）</source>
+        <translation>Choose a passphrase for the new store (it cannot be recovered)</translation>
+    </message>
+    <message>
+        <source>再输入一次新口令</source>
+        <translation>Enter the new passphrase again</translation>
+    </message>
+    <message>
+        <source>无法打开</source>
+        <translation>Cannot open</translation>
+    </message>
+    <message>
+        <source>换绑手机号码 · 柜台受理</source>
+        <translation>Phone number change · counter</translation>
+    </message>
+</context>
 </TS>
