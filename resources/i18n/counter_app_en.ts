@@ -1560,6 +1560,14 @@
 <context>
     <name>LetterPage</name>
     <message>
+        <source>转委托书</source>
+        <translation>Letter of substitution</translation>
+    </message>
+    <message>
+        <source>代办人把委托转给别人时的第二份委托书</source>
+        <translation>The second letter, by which an agent passes the authority on</translation>
+    </message>
+    <message>
         <source>已记录：没有委托书</source>
         <translation>Noted: no letter</translation>
     </message>

@@ -44,6 +44,7 @@ from tests.ui.fake_parts import (
     MemoryVault,
     make_parts,
 )
+from tests.ui.page_states import LETTER
 from tests.ui.people import CASE_ID, CLERK, MANAGER, MERCHANT, NOW, document, fresh_state
 
 
@@ -163,6 +164,9 @@ def states() -> dict[str, FlowState]:
         ),
         **chip_states(found(**me)),
         "40_letter_empty": at(Step.LETTER, agent()),
+        "41_letter_substitution": at(
+            Step.LETTER, agent(letter=replace(LETTER, allows_substitution=True))
+        ),
         "50_materials": at(Step.MATERIALS, agent()),
         "60_old_number": at(Step.OLD_NUMBER, agent()),
         "70_new_number": at(Step.NEW_NUMBER, agent(old_number=OldNumberOutcome.VERIFIED)),

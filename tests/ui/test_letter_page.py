@@ -29,10 +29,11 @@ from counter_app.domain.reading import (
     TickRead,
 )
 from counter_app.domain.step import Step
-from counter_app.flow.answers import LetterAnswer, NoLetterAnswer
+from counter_app.flow.answers import LetterAnswer, NoLetterAnswer, SubstitutionAnswer
 from counter_app.flow.events import Answered
 from counter_app.flow.outcomes import PictureRead
 from counter_app.services.letter_checks import LetterCheck
+from counter_app.services.letter_proposal import blank_letter
 from counter_app.ui.page import PageKit
 from counter_app.ui.pages.letter import LetterPage
 from tests.ui.fake_parts import MemoryVault
@@ -267,6 +268,38 @@ def test_opening_entries_with_whole_numbers_is_noted(qtbot: QtBot, page: LetterP
     opened(qtbot, page, LetterCheck.A1)
     opened(qtbot, page, LetterCheck.A5)
     assert noted == ["letter.a1"]
+
+
+def test_the_letter_of_a_substitute_is_offered_where_the_first_allows_it(
+    qtbot: QtBot, page: LetterPage
+) -> None:
+    said: list[object] = []
+    page.happened.connect(said.append)
+    page.show_view(view_of(Step.LETTER, whole()))
+    assert not page._second_tick.isVisible()
+    first = replace(LETTER, allows_substitution=True)
+    page.show_view(view_of(Step.LETTER, whole(letter=first)))
+    assert page._letter == first
+    page._second_tick.click()
+    assert page._letter == blank_letter()
+    assert not page._ui.missing_button.isVisible()
+    view = view_of(Step.LETTER, whole(letter=first))
+    page.show_view(replace(view, state=replace(view.state, proposal=PROPOSAL)))
+    page._ui.confirm_button.click()
+    (answered,) = said
+    assert isinstance(answered, Answered)
+    assert isinstance(answered.answer, SubstitutionAnswer)
+    second = answered.answer.letter
+    assert second.agents[0].name == "样本乙"
+    page.show_view(view_of(Step.LETTER, whole(letter=first, substitution_letter=second)))
+    assert page._letter == second
+    page._second_tick.click()
+    assert page._letter == first
+    assert page._ui.missing_button.isVisible()
+    page._second_tick.click()
+    other = whole(letter=first, case_id="01990000-0000-7000-8000-00000000000a")
+    page.show_view(view_of(Step.LETTER, other))
+    assert not page._second_tick.isChecked()
 
 
 def test_a_missing_letter_is_said_by_one_key(qtbot: QtBot, page: LetterPage) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.checks import Finding
 from counter_app.domain.delegation_letter import Letter, LetterKind
+from counter_app.domain.draft import Draft
 from counter_app.domain.reading import DocumentKind, Reading
 from counter_app.domain.step import Step
-from counter_app.flow.answers import LetterAnswer, NoLetterAnswer
+from counter_app.flow.answers import LetterAnswer, NoLetterAnswer, SubstitutionAnswer
 from counter_app.flow.events import Answered
 from counter_app.services.letter_checks import LetterCheck, checked_facts
 from counter_app.services.letter_proposal import blank_letter, identified, proposed_letter
@@ -43,6 +44,10 @@ class LetterPage(Page):
         self._source: tuple[object, ...] = ()
         self._reading: Reading | None = None
         self._is_fresh = False
+        self._second_tick = QCheckBox(self.tr("转委托书"), self)
+        self._second_tick.setToolTip(self.tr("代办人把委托转给别人时的第二份委托书"))
+        self._second_tick.clicked.connect(self._second_clicked)
+        self._ui.layout_6.insertWidget(2, self._second_tick)
         self._pane = LetterPane(self._ui, kit, self)
         self._rows = {check: self._row(check) for check in LetterCheck}
         self._ui.signed_radio.clicked.connect(self._kind_clicked)
@@ -75,20 +80,30 @@ class LetterPage(Page):
         """Start from the newest source: another case, another picture, another confirmation."""
         draft, proposal = view.state.draft, view.state.proposal
         image = proposal.image if proposal is not None else ""
-        source = (draft.case_id, draft.letter, image)
+        self._offer_second(draft)
+        stored = draft.substitution_letter if self._second_tick.isChecked() else draft.letter
+        source = (draft.case_id, self._second_tick.isChecked(), stored, image)
         if source == self._source:
             return
-        if source[:1] != self._source[:1]:
+        if source[:2] != self._source[:2]:
             self._letter, self._reading = blank_letter(), None
-        self._source, self._confirmed = source, draft.letter
+        self._source, self._confirmed = source, stored
         if proposal is not None and proposal.reading is not None:
             self._reading = proposal.reading
             self._letter = proposed_letter(proposal.reading, proposal.image)
             self._is_fresh = True
         elif proposal is not None:
             self._letter = replace(self._letter, image=image, digest=image)
-        elif draft.letter is not None:
-            self._letter = draft.letter
+        elif stored is not None:
+            self._letter = stored
+
+    def _offer_second(self, draft: Draft) -> None:
+        """Offer the letter of a substitute once the first one was confirmed and allows it."""
+        is_offered = draft.letter is not None and draft.letter.allows_substitution
+        if not is_offered or self._source[:1] != (draft.case_id,):
+            self._second_tick.setChecked(False)
+        self._second_tick.setVisible(is_offered)
+        self._ui.missing_button.setVisible(not self._second_tick.isChecked())
 
     def _show_letter(self, view: StepView) -> None:
         draft, letter = view.state.draft, self._letter
@@ -146,7 +161,15 @@ class LetterPage(Page):
         self._edited(replace(self._letter, is_original=is_original))
 
     def _confirm(self) -> None:
-        self.happened.emit(Answered(LetterAnswer(identified(self._letter))))
+        letter = identified(self._letter)
+        is_second = self._second_tick.isChecked()
+        self.happened.emit(
+            Answered(SubstitutionAnswer(letter) if is_second else LetterAnswer(letter))
+        )
+
+    def _second_clicked(self) -> None:
+        if self._view is not None:
+            self.show_view(self._view)
 
     def _missing(self) -> None:
         self.happened.emit(Answered(NoLetterAnswer()))
