@@ -90,12 +90,14 @@ class LookUps:
                 )
             )
             changed = unit.phone_changed_on(merchant.merchant_no)
-        if effect.visit in visits:
+        is_of_visit = effect.visit in visits
+        if is_of_visit:
             changed = None
         known = [day for day in (changed, merchant.phone_changed_on) if day is not None]
         merchant = replace(
             merchant,
-            in_flight=merchant.in_flight or is_open_here,
+            # What head office holds open is then this visit's own earlier case: it came in freely.
+            in_flight=is_open_here or (merchant.in_flight and not is_of_visit),
             phone_changed_on=max(known, default=None),
         )
         reason = rejected[0].summary.reason_code if rejected else ""

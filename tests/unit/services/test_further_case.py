@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.case_state import CaseState
+from counter_app.flow.effects import FindTerminal
 from counter_app.flow.state import FlowState
 from counter_app.ports.stored import CaseFilter
 from counter_app.rehearsal.doubles import FixedClock
@@ -17,6 +19,8 @@ from counter_app.rehearsal.file import parse_rehearsal
 from counter_app.rehearsal.player import Player
 from counter_app.rehearsal.stage import build
 from counter_app.services.case_life import CaseLife
+from counter_app.services.look_up import LookUps
+from counter_app.storage.memory_directory import MemoryDirectory
 from counter_app.storage.memory_vault import MemoryVault
 
 FOLDER = Path(__file__).resolve().parents[2] / "rehearsals"
@@ -80,3 +84,21 @@ def test_the_pictures_are_kept_for_the_further_case_too(player: Player) -> None:
     life = CaseLife(player.stage.store, vault, FixedClock(NOW), lambda: f"new-{next(numbers)}")
     again = life.again(first.case_id, "c01").draft
     assert [image.kind for image in vault.images(again.case_id)] == ["letter"]
+
+
+def test_head_offices_own_word_of_the_first_case_does_not_stop_the_second(player: Player) -> None:
+    first = accepted(player)[-1].draft
+    store = player.stage.store
+    assert first.merchant is not None
+    told = replace(first.merchant, in_flight=True)
+    look_ups = LookUps(MemoryDirectory((told,)), store)
+    asked = look_ups.terminal(FindTerminal("N500W00012346", visit=first.visit))
+    assert asked.merchant is not None
+    assert not asked.merchant.in_flight
+    stranger = look_ups.terminal(FindTerminal("N500W00012346", visit="another"))
+    assert stranger.merchant is not None
+    assert stranger.merchant.in_flight
+    empty = LookUps(MemoryDirectory((told,)), make_troupe(None).new_store())
+    elsewhere = empty.terminal(FindTerminal("N500W00012346", visit="another"))
+    assert elsewhere.merchant is not None
+    assert elsewhere.merchant.in_flight
