@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from counter_app.cli.output import fail, language, show_json
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, FailureCode
 
 
 def verify(
@@ -25,7 +25,7 @@ def verify(
     from counter_app.bootstrap.counter import fonts_folder
     from counter_app.bootstrap.places import Places, default_data_folder
     from counter_app.bootstrap.sealing import trust_folder
-    from counter_app.receipt.commands import verifier, verify_file
+    from counter_app.receipt.commands import unreadable, verifier, verify_file
     from counter_app.settings import read_settings
 
     places = Places(data or default_data_folder())
@@ -34,6 +34,9 @@ def verify(
         judge = verifier(fonts_folder(), folder, SystemClock())
         verdict = verify_file(receipt, judge, language())
     except CounterError as error:
+        if json and error.code is FailureCode.RECEIPT_UNREADABLE:
+            show_json(unreadable(error, language()))
+            raise typer.Exit(1) from error
         fail(error)
     if json:
         show_json(verdict)

@@ -14,6 +14,8 @@ from counter_app.receipt.strangers import MAX_BYTES
 from counter_app.receipt.trust import load_trust
 from counter_app.receipt.verify import PaperVerifier
 from counter_app.receipt.words import load_words
+from counter_app.words.failures import failure_words
+from counter_app.words.words import Language
 
 
 def verifier(fonts: Path, trust: Path, clock: Clock) -> PaperVerifier:
@@ -52,6 +54,21 @@ def verify_file(path: Path, judge: Verifier, language: str = "zh") -> dict[str, 
         "bytes": size,
         "faults": [fault.value for fault in verdict.faults],
         "words": verdict_words(verdict, language),
+    }
+
+
+def unreadable(error: CounterError, language: Language = Language.ZH) -> dict[str, object]:
+    """Say of a file that is no paper at all what `verify_file` says of one that is."""
+    words = failure_words(error.code, language)
+    return {
+        "valid": False,
+        "form": "",
+        "number": "",
+        "record_sha256": "",
+        "branch": "",
+        "demonstration": False,
+        "faults": [error.code.value],
+        "words": [f"{words.title}。{words.advice}"],
     }
 
 

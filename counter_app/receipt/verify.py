@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 
 import zxingcpp
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -18,6 +19,13 @@ from counter_app.receipt.verify_pdf import judge_pdf
 
 MAX_PIXELS = 80_000_000
 _WORKING_PX = 2600
+_NO_PICTURE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
@@ -90,11 +98,10 @@ def codes_in(data: bytes) -> list[str]:
         CounterError: RECEIPT_UNREADABLE: not a picture, or far too large.
     """
     try:
-        with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise CounterError(FailureCode.RECEIPT_UNREADABLE, reason="pixels")
-            grey = ImageOps.exif_transpose(opened).convert("L")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            grey = _grey(data)
+    except _NO_PICTURE as error:
         raise CounterError(FailureCode.RECEIPT_UNREADABLE) from error
     if max(grey.size) > _WORKING_PX:
         grey.thumbnail((_WORKING_PX, _WORKING_PX))
@@ -103,6 +110,13 @@ def codes_in(data: bytes) -> list[str]:
         if texts:
             return texts
     return []
+
+
+def _grey(data: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(data)) as opened:
+        if opened.width * opened.height > MAX_PIXELS:
+            raise CounterError(FailureCode.RECEIPT_UNREADABLE, reason="pixels")
+        return ImageOps.exif_transpose(opened).convert("L")
 
 
 def _enlarged(grey: Image.Image) -> Image.Image:

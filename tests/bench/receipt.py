@@ -31,12 +31,13 @@ from counter_app.receipt.receipt_layout import receipt_pages
 from counter_app.receipt.seal import PadesSeal
 from counter_app.receipt.trust import load_trust
 from counter_app.receipt.verify import PaperVerifier
+from tests.bench.receipt_peers import peers
 from tests.contract.receipt.conftest import FONTS, FixedClock
 from tests.unit.receipt.records import BRANCH, NOW, delegated_receipt
 
 ROUNDS = 30
-MANY = 300
-STEP = 100
+MANY = 1000
+STEP = 200
 
 
 def main() -> None:
@@ -63,6 +64,7 @@ def main() -> None:
         make_ms = _cpu_ms(lambda: maker.make(record), ROUNDS)
         seal_ms = _cpu_ms(lambda: seal.seal(paper.pdf), ROUNDS)
         verify_ms = _cpu_ms(lambda: verifier.verify(sealed), ROUNDS)
+        others = dict(peers(pages))
         grown = _growth(lambda: seal.seal(maker.make(record).pdf))
     sys.stdout.write(
         f"receipt, two copies, CPU: first {cold_ms:.0f} ms, then layout {layout_ms:.1f},"
@@ -71,9 +73,16 @@ def main() -> None:
         f"receipt: bare reportlab paints the same marks without layout in {bare_ms:.1f} ms;"
         f" ratio of painting {paint_ms / bare_ms:.2f}, of layout and painting"
         f" {(layout_ms + paint_ms) / bare_ms:.2f}\n"
+        f"receipt: the same marks by other libraries, against layout and painting:"
+        f" {_told(others, layout_ms + paint_ms)}\n"
         f"receipt: resident memory over {MANY} sealed receipts, every {STEP}:"
         f" {', '.join(f'{size:.0f}' for size in grown)} MB\n"
     )
+
+
+def _told(others: dict[str, float], ours_ms: float) -> str:
+    parts = [f"{name} {ms:.0f} ms ({ms / ours_ms:.0f} times)" for name, ms in others.items()]
+    return ", ".join(parts) or "none is installed"
 
 
 def _cpu_ms(work: Callable[[], object], rounds: int) -> float:

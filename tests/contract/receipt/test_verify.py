@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -12,10 +13,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from typer.testing import CliRunner
 
+from counter_app.__main__ import app
 from counter_app.domain.paper import PaperKind
 from counter_app.domain.paper_verdict import PaperFault
 from counter_app.errors import CounterError, FailureCode
@@ -280,3 +284,26 @@ def test_a_bad_paper_leaves_no_traceback_on_the_screen(
 ) -> None:
     faults(desk, forgeries.repainted(sealed))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_picture_that_swells_is_turned_away_without_a_warning(
+    desk: Desk, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for side in (9_500, 14_000):
+        out = io.BytesIO()
+        Image.new("1", (side, side)).save(out, "PNG")
+        with pytest.raises(CounterError) as caught:
+            desk.verifier.verify(out.getvalue())
+        assert caught.value.code is FailureCode.RECEIPT_UNREADABLE
+    assert capfd.readouterr() == ("", "")
+
+
+def test_programs_are_told_of_a_file_that_is_no_paper(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("hello", encoding="utf-8")
+    pki = make_demo_pki(tmp_path / "pki", BRANCH, NOW, "demonstration")
+    runner = CliRunner()
+    said = runner.invoke(app, ["verify", str(path), "--trust", str(pki.trust_folder), "--json"])
+    assert said.exit_code == 1
+    told = json.loads(said.stdout)
+    assert (told["valid"], told["faults"]) == (False, ["RECEIPT_UNREADABLE"])
