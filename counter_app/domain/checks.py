@@ -36,6 +36,7 @@ class FindingCode(StrEnum):
     ID_POLICE_MISMATCH = "ID.police_mismatch"
     ID_WEAK_CAPTURE = "ID.weak_capture"
     ID_RARE_CHARACTER = "ID.rare_character"
+    ID_CHIP_DOUBTED = "ID.chip_doubted"
     MERCHANT_NOT_FOUND = "MERCHANT.not_found"
     MERCHANT_FROZEN = "MERCHANT.frozen"
     MERCHANT_CLOSED = "MERCHANT.closed"
@@ -113,6 +114,7 @@ DEFAULT_SEVERITY: Mapping[FindingCode, Severity] = MappingProxyType(
         FindingCode.ID_POLICE_MISMATCH: Severity.REVIEW,
         FindingCode.ID_WEAK_CAPTURE: Severity.REVIEW,
         FindingCode.ID_RARE_CHARACTER: Severity.WARN,
+        FindingCode.ID_CHIP_DOUBTED: Severity.REVIEW,
         FindingCode.MERCHANT_NOT_FOUND: Severity.BLOCK,
         FindingCode.MERCHANT_FROZEN: Severity.BLOCK,
         FindingCode.MERCHANT_CLOSED: Severity.BLOCK,

@@ -220,8 +220,8 @@ class Draft:
         settlement_card_matches: Whether that card is the one on record; None without either.
         rejected_reason: Reason of an earlier rejected case for this merchant, or None.
         supersedes: The case that this one corrects, or None.
-        visit_id: The first case of the visit, for a further terminal of the same customer; else
-            empty.
+        visit_id: First case of the visit, for a further terminal of the customer; else empty.
+        chip_doubts: Whose chip failed its proof and was not read well since.
     """
 
     case_id: str
@@ -245,6 +245,7 @@ class Draft:
     knowledge: Knowledge = Knowledge.NOT_ASKED
     documents: tuple[IdentityDocument, ...] = ()
     documents_missing: frozenset[Owner] = frozenset()
+    chip_doubts: tuple[Owner, ...] = ()
     principal_elsewhere: tuple[str, ...] = ()
     letter: Letter | None = None
     is_letter_missing: bool = False

@@ -41,6 +41,8 @@ def identity_findings(draft: Draft, today: date) -> Iterator[Finding]:
         step = step_of(draft, owner)
         if owner in draft.documents_missing:
             yield found(FindingCode.MATERIAL_ID_MISSING, step, owner=owner)
+        if owner in draft.chip_doubts:
+            yield found(FindingCode.ID_CHIP_DOUBTED, step)
         for document in draft.documents:
             if document.owner is owner:
                 yield from _document_findings(draft, document, today, step)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.chip_key import key_of_reading
 from counter_app.domain.draft import CodeOutcome
+from counter_app.domain.identity_document import CaptureMethod
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import after, more, review
@@ -40,6 +41,8 @@ from counter_app.flow.saving import reopened, saved_or_not
 from counter_app.flow.state import CodeExchange, Desk, FlowState, Waiting
 
 Move = tuple[FlowState, tuple[Effect, ...]]
+DOUBTS = frozenset({FailureCode.CARD_NOT_GENUINE, FailureCode.CARD_CHECK_FAILED})
+"""Failures of a chip's proof: a hint for the second person, never a conclusion."""
 
 
 def reported(state: FlowState, event: Reported, desk: Desk) -> Move:
@@ -150,14 +153,22 @@ def _failed(state: FlowState, outcome: Failed, _desk: Desk) -> Move:
     if state.waiting is Waiting.ENDING and state.is_over:
         # The store did not end the case, so it has not ended.
         return replace(reopened(state), failure=outcome.code), ()
-    return replace(_idle(state), failure=outcome.code), ()
+    then = replace(_idle(state), failure=outcome.code)
+    if state.waiting is Waiting.CARD and outcome.code in DOUBTS and state.step in CARD_STEPS:
+        doubted = dict.fromkeys((*state.draft.chip_doubts, owner_at(state)))
+        then = replace(then, draft=replace(state.draft, chip_doubts=tuple(doubted)))
+    return then, ()
 
 
 def _card(state: FlowState, outcome: CardRead, _desk: Desk) -> Move:
     document = replace(outcome.document, owner=owner_at(state))
     further = FurtherDocumentAnswer(document)
     answer = further if state.is_further else DocumentAnswer(document)
-    return replace(_idle(state), draft=answer.on(state.draft), is_further=False), ()
+    draft = answer.on(state.draft)
+    if document.captured_by is CaptureMethod.CHIP:
+        left = tuple(owner for owner in draft.chip_doubts if owner is not document.owner)
+        draft = replace(draft, chip_doubts=left)
+    return replace(_idle(state), draft=draft, is_further=False), ()
 
 
 def _bank_card(state: FlowState, outcome: SettlementCardCompared, _desk: Desk) -> Move:

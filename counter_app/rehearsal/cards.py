@@ -10,6 +10,7 @@ from counter_app.ports.identity import Progress
 from counter_app.ports.stop import Stop
 from counter_app.rehearsal.file import RehearsalFile
 from counter_app.rehearsal.values import document_of
+from counter_app.rehearsal.visit_tables import DocumentTable
 
 
 class RehearsedChips:
@@ -29,8 +30,14 @@ class RehearsedChips:
             case "ok":
                 for table in self._file.visit.documents:
                     if table.owner is wanted.owner:
+                        _confirm(table)
                         return document_of(table, CaptureMethod.CHIP)
         raise CounterError(FailureCode.CARD_REMOVED)
+
+
+def _confirm(table: DocumentTable) -> None:
+    if not table.chip_confirmed:
+        raise CounterError(FailureCode.CARD_NOT_GENUINE)
 
 
 class NoBankCards:

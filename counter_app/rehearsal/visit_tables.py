@@ -43,7 +43,11 @@ class PrintedTable(StrictModel):
 
 
 class DocumentTable(StrictModel):
-    """An identity document that is shown."""
+    """An identity document that is shown.
+
+    Attributes:
+        chip_confirmed: False where the reader does not confirm that the chip is genuine.
+    """
 
     owner: Owner
     type: DocumentType = DocumentType.RESIDENT_ID
@@ -57,6 +61,7 @@ class DocumentTable(StrictModel):
     police_check: PoliceCheck = PoliceCheck.NOT_POSSIBLE
     face_matches: bool = True
     original: bool = True
+    chip_confirmed: bool = True
 
 
 class LicenceTable(StrictModel):

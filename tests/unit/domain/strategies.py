@@ -177,6 +177,7 @@ FIELDS = {
     "documents": st.lists(DOCUMENTS | st.just(c.document()), max_size=3).map(tuple),
     "principal_elsewhere": st.sampled_from([(), ("102110054990009",)]),
     "documents_missing": st.frozensets(st.sampled_from(Owner)),
+    "chip_doubts": st.lists(st.sampled_from(Owner), unique=True, max_size=2).map(tuple),
     "letter": st.none() | LETTERS | st.just(c.letter()),
     "is_letter_missing": st.booleans(),
     "is_letter_looked_up": st.booleans(),

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from counter_app.domain.checks import Severity
 from counter_app.domain.draft import (
     AgentHistory,
     CodeOutcome,
     Lookup,
     ReviewDecision,
 )
-from counter_app.domain.identity_document import Owner
+from counter_app.domain.identity_document import CaptureMethod, Owner
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import answers as a
@@ -191,6 +192,37 @@ def test_a_stop_is_no_failure() -> None:
     visit.send(e.ReadCardPressed())
     visit.send(e.Reported(visit.state.attempt, o.Failed(FailureCode.STOPPED)))
     assert (visit.state.waiting, visit.state.failure) == (None, None)
+
+
+@pytest.mark.parametrize("code", [FailureCode.CARD_NOT_GENUINE, FailureCode.CARD_CHECK_FAILED])
+def test_a_failed_proof_of_the_chip_is_kept_as_a_hint_until_a_chip_is_read(
+    code: FailureCode,
+) -> None:
+    visit = at(Step.PRESENTER_ID)
+    visit.is_holding = True
+    for _ in range(2):
+        visit.send(e.ReadCardPressed())
+        visit.send(e.Reported(visit.state.attempt, o.Failed(code)))
+    assert visit.state.failure is code
+    assert visit.state.draft.chip_doubts == (Owner.PRINCIPAL,)
+    doubted = visit.state.draft
+    assert c.codes(doubted)["ID.chip_doubted"] is Severity.REVIEW
+    photographed = c.document(captured_by=CaptureMethod.CAMERA)
+    visit.send(e.Answered(a.DocumentAnswer(photographed)))
+    assert visit.state.draft.chip_doubts == (Owner.PRINCIPAL,)
+    visit.is_holding = False
+    visit.send(e.ReadCardPressed())
+    assert visit.state.draft.documents[0].captured_by is CaptureMethod.CHIP
+    assert visit.state.draft.chip_doubts == ()
+
+
+@pytest.mark.parametrize("code", [FailureCode.CARD_REFUSED_READER, FailureCode.CARD_REMOVED])
+def test_other_failures_of_a_card_leave_no_hint(code: FailureCode) -> None:
+    visit = at(Step.PRESENTER_ID)
+    visit.is_holding = True
+    visit.send(e.ReadCardPressed())
+    visit.send(e.Reported(visit.state.attempt, o.Failed(code)))
+    assert visit.state.draft.chip_doubts == ()
 
 
 def test_a_second_agents_card_stands_beside_the_first() -> None:
