@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from counter_app.capture.images import MAX_FILE_BYTES
 from counter_app.capture.reader import LocalDocumentReader
-from counter_app.domain.reading import Box, DocumentKind, FieldRead, LetterPhrase, Reading
+from counter_app.domain.reading import Box, DocumentKind, FieldRead, LetterPhrase, Notice, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stop import Stop, never
 from counter_app.words.failures import failure_words
@@ -18,6 +18,8 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 KIND_NAMES = ("auto", "mrz", "resident-id", "licence", "bank-card", "barcode", "letter")
 """What `--as` accepts; `resident-id` finds out which side it is."""
+
+RESIDENT_SIDES = frozenset({DocumentKind.RESIDENT_ID_FRONT, DocumentKind.RESIDENT_ID_BACK})
 
 
 def read_image(
@@ -49,7 +51,8 @@ def read_image(
     """
     wanted = _kind(kind)
     reader = LocalDocumentReader(letter_roots=letter_roots)
-    return [_read_one(path, wanted, reader, stop or never()) for path in paths]
+    either = RESIDENT_SIDES if kind == "resident-id" else frozenset()
+    return [_read_one(path, wanted, either, reader, stop or never()) for path in paths]
 
 
 def _kind(name: str) -> DocumentKind:
@@ -57,10 +60,17 @@ def _kind(name: str) -> DocumentKind:
 
 
 def _read_one(
-    path: Path, kind: DocumentKind, reader: LocalDocumentReader, stop: Stop
+    path: Path,
+    kind: DocumentKind,
+    wanted: frozenset[DocumentKind],
+    reader: LocalDocumentReader,
+    stop: Stop,
 ) -> dict[str, Json]:
     try:
-        return {"file": path.name, **as_json(reader.read(_content(path), kind, stop))}
+        reading = reader.read(_content(path), kind, stop)
+        if wanted and reading.kind not in wanted and Notice.NOTHING_READ not in reading.notices:
+            reading = replace(reading, notices=(*reading.notices, Notice.WRONG_KIND))
+        return {"file": path.name, **as_json(reading)}
     except CounterError as error:
         if error.code in (FailureCode.STOPPED, FailureCode.MODEL_MISSING):
             raise

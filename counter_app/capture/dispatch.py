@@ -28,8 +28,8 @@ from counter_app.domain.reading import CodeRead, DocumentKind, Notice, Reading
 from counter_app.ports.stop import Stop
 
 _SIGNS = (
-    (DocumentKind.LICENCE, r"营业执照|统一社会信用代码.*登记机关"),
     (DocumentKind.LETTER, r"授权委托|委托书|受托人|被委托人"),
+    (DocumentKind.LICENCE, r"营业执照|统一社会信用代码.*登记机关"),
     (DocumentKind.RESIDENT_ID_BACK, r"签发机关|居民身份证|公安局"),
     (DocumentKind.RESIDENT_ID_FRONT, r"公民身份|身份号码|民族.*出生|住址"),
 )
@@ -161,7 +161,8 @@ def _read_known(
         return _given(letter_of(page, picture.sha256), page, picture)
     if kind is DocumentKind.AUTO:
         lines = tuple(line.as_text_line() for line in page.lines)
-        notices = (*page.notices(), Notice.NOTHING_READ)
+        foreign = (Notice.OTHER_COUNTRY,) if _is_foreign(page) else ()
+        notices = (*page.notices(), Notice.NOTHING_READ, *foreign)
         nothing = Reading(DocumentKind.AUTO, notices=notices, lines=lines)
         return _given(nothing, page, picture)
     if _shows_both_sides(page):
@@ -214,7 +215,8 @@ def _checked_kind(reading: Reading, page: UprightPage) -> Reading:
 
 
 def _is_foreign(page: UprightPage) -> bool:
-    """Say whether a page is full of print, and none of it Chinese."""
+    """Say whether a page is full of print, and next to none of it Chinese."""
     text = "".join(values.plain(line.text) for line in page.lines)
     letters = len(re.findall(r"[A-Za-z]", text))
-    return letters >= FOREIGN_LETTERS and not re.search(r"[\u4e00-\u9fff]{2}", text)
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
+    return letters >= FOREIGN_LETTERS and chinese < letters / 10

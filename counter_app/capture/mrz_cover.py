@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from counter_app.capture.mrz_decode import ANY, Slot, allowed_at
-from counter_app.capture.mrz_repair import Judge, RowRead
+from counter_app.capture.mrz_repair import ROUND, ROUND_SCORE, Judge, RowRead
 
 CLEAR_SCORE = 0.93
 """An unchecked character read with less is a doubt."""
@@ -29,9 +29,6 @@ UNCHECKED = {
 Source: ICAO Doc 9303-4 to 9303-7, the composite check digits (visas have none).
 """
 
-ROUND = {"0": "O", "O": "0"}
-ROUND_SCORE = 0.0003
-"""The smallest score with which the right one of the two came second was 0.001."""
 MOST_ROUND = 9
 
 OPTIONAL_OF_VISAS = {"mrv_a": slice(28, 44), "mrv_b": slice(28, 36)}

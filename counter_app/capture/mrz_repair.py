@@ -16,6 +16,10 @@ WORTH_TRYING = 0.004
 CERTAIN = 0.97
 """A first choice with this score stands, whatever the check digits say."""
 TRIED_SLOTS = 10
+ROUND = {"0": "O", "O": "0"}
+"""Read as each other with a score of 0.99 and more where the type is OCR-B."""
+ROUND_SCORE = 0.0003
+"""The smallest score with which the right one of the two came second was 0.001."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,10 @@ def _swaps(slots: Sequence[Slot], layout: str, row: int) -> list[_Swap]:
     found = []
     for place, (slot, allowed) in enumerate(zip(slots, allowed_at(layout, row), strict=True)):
         first, best = slot.best(allowed)
-        if best >= CERTAIN:
-            continue
         for mark, score in slot.ranked(allowed):
-            if mark != first and score > WORTH_TRYING:
+            is_close = best < CERTAIN and score > WORTH_TRYING
+            is_round = ROUND.get(first) == mark and score > ROUND_SCORE
+            if mark != first and (is_close or is_round):
                 found.append(_Swap(place, mark, score, best - score))
     return sorted(found, key=lambda swap: swap.loss)[:TRIED_SLOTS]
 

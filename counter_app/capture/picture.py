@@ -12,7 +12,7 @@ from counter_app.capture.geometry import as_quad, from_straightened, straightene
 from counter_app.capture.locate import locate_thorough
 from counter_app.capture.pdf import open_pdf
 from counter_app.domain.electronic_signature import ElectronicSignature
-from counter_app.domain.reading import DocumentKind
+from counter_app.domain.reading import DocumentKind, Outline
 from counter_app.ports.camera import Pixels
 from counter_app.ports.capture import CapturedDocument, is_pdf
 from counter_app.ports.stop import Stop
@@ -30,6 +30,8 @@ class Picture:
         cut: The document straightened; the whole picture where none was found for sure.
         sha256: Of the bytes handed in, hexadecimal.
         signatures: Of a PDF, in the order of signing.
+        outline: Of `cut` in `whole`; None where nothing was cut out.
+        is_photograph: False for a PDF's page.
         whole_to_given: From pixels of `whole` into those of the picture handed in.
         cut_to_given: The same from pixels of `cut`.
     """
@@ -38,6 +40,8 @@ class Picture:
     cut: Pixels
     sha256: str
     signatures: tuple[ElectronicSignature, ...] = ()
+    outline: Outline | None = None
+    is_photograph: bool = True
     whole_to_given: Matrix = field(default_factory=same)
     cut_to_given: Matrix = field(default_factory=same)
 
@@ -62,11 +66,16 @@ def open_picture(
     if is_pdf(image):
         letter = open_pdf(image, roots, stop)
         page = letter_page(letter.pages)
-        return Picture(page, page, digest, letter.signatures)
+        return Picture(page, page, digest, letter.signatures, is_photograph=False)
     whole, factor = images.decode_scaled(image)
-    cut, back = _cut(whole, kind)
+    outline = _outline(whole)
     to_given = scaled(factor)
-    return Picture(whole, cut, digest, whole_to_given=to_given, cut_to_given=to_given @ back)
+    if outline is None:
+        return Picture(whole, whole, digest, whole_to_given=to_given, cut_to_given=to_given)
+    quad = as_quad(outline)
+    cut = straightened(whole, quad, kind)
+    back = to_given @ from_straightened(cut, quad)
+    return Picture(whole, cut, digest, outline=outline, whole_to_given=to_given, cut_to_given=back)
 
 
 def letter_page(pages: tuple[Pixels, ...]) -> Pixels:
@@ -79,13 +88,9 @@ def _captured(image: CapturedDocument) -> Picture:
     there = scaled(cut.shape[1] / whole.shape[1])
     if image.outline is not None:
         there = inverse(from_straightened(cut, as_quad(image.outline)))
-    return Picture(whole, cut, image.original_sha256, whole_to_given=there)
+    return Picture(whole, cut, image.original_sha256, outline=image.outline, whole_to_given=there)
 
 
-def _cut(whole: Pixels, kind: DocumentKind) -> tuple[Pixels, Matrix]:
+def _outline(whole: Pixels) -> Outline | None:
     outline = locate_thorough(whole)
-    if outline is None or outline.score < SURE_OUTLINE:
-        return whole, same()
-    quad = as_quad(outline)
-    cut = straightened(whole, quad, kind)
-    return cut, from_straightened(cut, quad)
+    return outline if outline is not None and outline.score >= SURE_OUTLINE else None

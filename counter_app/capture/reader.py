@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from counter_app.capture import images, quality
 from counter_app.capture.dispatch import read_picture
 from counter_app.capture.geometry import as_quad, straightened
 from counter_app.capture.locate import locate_fast, locate_thorough
+from counter_app.capture.oddities import oddities
 from counter_app.capture.pdf import open_pdf
 from counter_app.capture.picture import letter_page, open_picture
 from counter_app.capture.text_engine import TextEngine
@@ -105,6 +107,10 @@ class LocalDocumentReader:
         _check(stop)
         picture = open_picture(image, kind, self._letter_roots, stop)
         reading = read_picture(picture, kind, self._engine, stop)
+        if picture.is_photograph and reading.kind is not DocumentKind.BARCODE:
+            odd = oddities(picture.whole, picture.outline, self._engine)
+            notices = tuple(dict.fromkeys((*reading.notices, *odd)))
+            reading = replace(reading, notices=notices)
         log.info(
             "document read: kind=%s fields=%d unsure=%d",
             reading.kind.value,

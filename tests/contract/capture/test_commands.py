@@ -34,6 +34,21 @@ def test_files_are_read_and_a_broken_one_is_named(press: SpecimenPress, tmp_path
     ]
 
 
+def test_a_letter_where_an_identity_card_was_asked_for_is_said_to_be_one(
+    letter_photo: Pixels, card_photo: Pixels, tmp_path: Path
+) -> None:
+    letter, card = save(letter_photo, tmp_path / "a.jpg"), save(card_photo, tmp_path / "b.jpg")
+    found = read_image([letter, card], "resident-id")
+    notices = [entry["notices"] for entry in found]
+    assert isinstance(notices[0], list)
+    assert isinstance(notices[1], list)
+    assert "WRONG_KIND" in notices[0]
+    assert "WRONG_KIND" not in notices[1]
+    words = found[0]["words"]
+    assert isinstance(words, list)
+    assert any("不是这一步要的证件" in str(line) for line in words)
+
+
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="horoscope"):
         read_image([], "horoscope")

@@ -1,0 +1,69 @@
+"""What is odd about a photograph is noticed, and what is plain is left alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from counter_app.capture.reader import LocalDocumentReader
+from counter_app.devices.camera.specimens import SpecimenPress
+from counter_app.domain.reading import DocumentKind, FieldName, Notice
+from counter_app.ports.camera import Pixels
+from counter_app.ports.stop import never
+from tests.bench.capture import papers
+from tests.bench.capture.papers import Faces
+from tests.contract.capture.conftest import CARD, jpeg
+
+
+def test_two_cards_in_one_picture_are_noticed(reader: LocalDocumentReader) -> None:
+    chance = np.random.default_rng(12)
+    desk: Pixels = np.full((1700, 1500, 3), (70, 90, 110), np.uint8)
+    for top, left in ((80, 200), (900, 230)):
+        card = papers.resident_front(papers.resident(chance), Faces(), chance)
+        desk[top : top + card.shape[0], left : left + card.shape[1]] = card
+    reading = reader.read(jpeg(desk), DocumentKind.RESIDENT_ID_FRONT, never())
+    assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+def test_a_file_taken_of_a_screen_is_noticed(
+    reader: LocalDocumentReader, card_photo: Pixels
+) -> None:
+    high, wide = card_photo.shape[:2]
+    y, x = np.mgrid[0:high, 0:wide]
+    grid = 1 + 0.12 * np.sin(2 * np.pi * x / 3.3) + 0.12 * np.sin(2 * np.pi * y / 3.3)
+    seen = np.clip(card_photo * grid[:, :, None], 0, 255).astype(np.uint8)
+    reading = reader.read(jpeg(seen), DocumentKind.RESIDENT_ID_FRONT, never())
+    assert Notice.SCREEN_PHOTO in reading.notices
+    assert reading.text(FieldName.ID_NUMBER) == CARD.number
+
+
+def test_one_card_on_the_desk_is_not_odd(reader: LocalDocumentReader, card_photo: Pixels) -> None:
+    reading = reader.read(jpeg(card_photo), DocumentKind.RESIDENT_ID_FRONT, never())
+    odd = {Notice.SEVERAL_DOCUMENTS, Notice.SCREEN_PHOTO, Notice.OTHER_COUNTRY, Notice.WRONG_KIND}
+    assert not odd & set(reading.notices)
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.AUTO, DocumentKind.RESIDENT_ID_FRONT])
+def test_a_card_of_another_country_is_said_to_be_one(
+    reader: LocalDocumentReader, press: SpecimenPress, kind: DocumentKind
+) -> None:
+    words = (
+        "REPUBLIC OF UTOPIA",
+        "IDENTITY CARD",
+        "Surname ERIKSSON",
+        "Given names ANNA MARIA",
+        "Date of birth 12.08.1974",
+        "Document No. L898902C3",
+    )
+    flat = press.page(words)
+    reading = reader.read(jpeg(flat), kind, never())
+    assert Notice.OTHER_COUNTRY in reading.notices
+    assert not reading.fields
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.RESIDENT_ID_BACK, DocumentKind.LICENCE])
+def test_another_document_than_asked_for_is_said_to_be_one(
+    reader: LocalDocumentReader, card_photo: Pixels, kind: DocumentKind
+) -> None:
+    reading = reader.read(jpeg(card_photo), kind, never())
+    assert Notice.WRONG_KIND in reading.notices
