@@ -25,7 +25,6 @@ _DPI = 96
 _CODE_DPI = 220
 _STEP = 48
 _MAX_PIXELS_OFF = 6
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def codes_on_pages(data: bytes) -> list[str]:
@@ -38,7 +37,9 @@ def codes_on_pages(data: bytes) -> list[str]:
         found = []
         for page in document:
             picture = page.render(scale=_CODE_DPI / 72, grayscale=True).to_pil()
-            codes = zxingcpp.read_barcodes(picture, formats=_QR)
+            codes = zxingcpp.read_barcodes(
+                picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+            )
             found += [code.text for code in codes]
         return found
 

@@ -26,7 +26,6 @@ _NO_PICTURE = (
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 class PaperVerifier:
@@ -124,5 +123,7 @@ def _enlarged(grey: Image.Image) -> Image.Image:
 
 
 def _read(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture, formats=_QR)
+    found = zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    )
     return [code.text for code in found]
