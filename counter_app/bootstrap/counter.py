@@ -211,7 +211,7 @@ def signed_copies_of(counter: Counter) -> SignedCopies:
     """Return what files the pages that customers signed.
 
     Raises:
-        CounterError: SEAL_KEY_MISSING, SETTINGS_INVALID: the trusted certificates.
+        CounterError: TRUST_MISSING, SETTINGS_INVALID: the trusted certificates.
     """
     trust = load_trust(trust_folder(counter.settings, counter.places))
     judge = PaperVerifier(trust, FontBook(fonts_folder()), counter.clock)

@@ -105,7 +105,7 @@ class Extender(Protocol):
         """Return the sealed bytes with validation data (B-LT, B-LTA) behind them.
 
         Raises:
-            CounterError: SEAL_FAILED: not possible now; SEAL_KEY_MISSING, SETTINGS_INVALID: the
+            CounterError: SEAL_FAILED: not possible now; TRUST_MISSING, SETTINGS_INVALID: the
                 trusted certificates.
         """
         ...

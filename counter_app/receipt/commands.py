@@ -22,7 +22,7 @@ def verifier(fonts: Path, trust: Path, clock: Clock) -> PaperVerifier:
     """Make a verifier from the folders of fonts and of trusted certificates.
 
     Raises:
-        CounterError: SEAL_KEY_MISSING, SETTINGS_INVALID.
+        CounterError: TRUST_MISSING, SETTINGS_INVALID.
     """
     return PaperVerifier(load_trust(trust), FontBook(fonts), clock)
 

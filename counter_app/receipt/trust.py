@@ -56,7 +56,7 @@ def load_trust(folder: Path) -> Trust:
     """Read the folder; a code certificate that no root issued is left out.
 
     Raises:
-        CounterError: SEAL_KEY_MISSING: there is no root; SETTINGS_INVALID: a file is damaged.
+        CounterError: TRUST_MISSING: there is no root; SETTINGS_INVALID: a file is damaged.
     """
     try:
         roots = tuple(_certificates(folder / ROOTS_FOLDER))
@@ -65,7 +65,7 @@ def load_trust(folder: Path) -> Trust:
     except ValueError as error:
         raise CounterError(FailureCode.SETTINGS_INVALID, part="trust") from error
     if not roots:
-        raise CounterError(FailureCode.SEAL_KEY_MISSING, part="trust")
+        raise CounterError(FailureCode.TRUST_MISSING, folder=folder.name)
     return Trust(roots, dict(_code_keys(codes, roots)), revoked)
 
 

@@ -84,7 +84,7 @@ def test_no_private_thing_shows_in_a_repr(desk: Desk) -> None:
 
 
 def test_a_folder_without_roots_or_with_damage_is_said(tmp_path: Path) -> None:
-    assert code_of(lambda: load_trust(tmp_path)) is FailureCode.SEAL_KEY_MISSING
+    assert code_of(lambda: load_trust(tmp_path)) is FailureCode.TRUST_MISSING
     (tmp_path / "roots").mkdir()
     (tmp_path / "roots" / "a.pem").write_text("-----BEGIN CERTIFICATE-----\nxx\n")
     assert code_of(lambda: load_trust(tmp_path)) is FailureCode.SETTINGS_INVALID
