@@ -24,6 +24,7 @@ app = typer.Typer(
 
 Folder = Annotated[Path, typer.Option(help="Folder of keys and, by default, the database.")]
 Url = Annotated[str, typer.Option(help="SQLAlchemy address; empty: SQLite in the folder.")]
+RELAY_PAUSE_S = 1.0
 Existing = typer.Argument(exists=True, dir_okay=False, readable=True)
 
 
@@ -169,6 +170,28 @@ def publish(
     with _opened(folder, database_url) as database:
         version = offer(database, kind.value, file, datetime.now(UTC))
     typer.echo(f"{kind.value} {version} is offered to all counters")
+
+
+@app.command()
+def relay(
+    amqp_url: Annotated[str, typer.Option(help="Address of RabbitMQ, amqp://user:pass@host/.")],
+    folder: Folder,
+    database_url: Url = "",
+    once: Annotated[bool, typer.Option("--once", help="Hand on what waits, and end.")] = False,
+) -> None:
+    """Hand decided events on to RabbitMQ (needs the extra `fanout`); repeats, never loses."""
+    import asyncio
+
+    from counter_app.headoffice.relay import relay_all, relay_for_ever
+
+    with _opened(folder, database_url) as database:
+        if once:
+            typer.echo(f"{asyncio.run(relay_all(database, amqp_url))} handed on")
+            return
+        try:
+            asyncio.run(relay_for_ever(database, amqp_url, RELAY_PAUSE_S))
+        except KeyboardInterrupt:
+            return
 
 
 @app.command("after-restore")

@@ -162,6 +162,14 @@ decisions = Table(
     Column("decided_by", String(64), nullable=False),
 )
 
+relayed = Table(
+    "relayed",
+    metadata,
+    Column("counter", String(64), primary_key=True),
+    Column("cursor", _Number, nullable=False),
+)
+"""Up to which decision each counter's were handed on to other systems."""
+
 reviewers = Table(
     "reviewers",
     metadata,
