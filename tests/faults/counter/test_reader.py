@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
@@ -32,10 +33,11 @@ def has_card(one: Bench) -> bool:
 def test_every_refusal_of_a_card_is_said_and_the_next_card_is_read(bench: BenchMaker) -> None:
     one = at_the_card(bench)
     before = one.stored().draft
-    for status, code in (
-        (0x41, FailureCode.CARD_UNREADABLE),
-        (0x32, FailureCode.CARD_NOT_GENUINE),
-        (0x33, FailureCode.CARD_CHECK_FAILED),
+    doubt = (Owner.PRINCIPAL,)
+    for status, code, doubts in (
+        (0x41, FailureCode.CARD_UNREADABLE, ()),
+        (0x32, FailureCode.CARD_NOT_GENUINE, doubt),
+        (0x33, FailureCode.CARD_CHECK_FAILED, doubt),
     ):
         visit.wait_for_reader(one.clerk)
         one.reader.insert(ResidentCardSpecimen.of(AGENT, status))
@@ -43,11 +45,12 @@ def test_every_refusal_of_a_card_is_said_and_the_next_card_is_read(bench: BenchM
         one.clerk.shoot(f"card-{status:02x}")
         assert one.state.step is Step.PRESENTER_ID
         assert not has_card(one)
-        assert one.stored().draft == before
+        assert one.stored().draft == replace(before, chip_doubts=doubts)
         one.reader.remove()
         one.clerk.key(Qt.Key.Key_F5)
     visit.read_card(one.clerk, one.reader)
     assert one.stored().step is Step.MATERIALS
+    assert one.stored().draft.chip_doubts == ()
 
 
 def test_a_card_lifted_too_early_is_said_and_read_when_it_lies_still(bench: BenchMaker) -> None:
