@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +20,27 @@ class StrictModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+
+KINDS: tuple[tuple[type, type | tuple[type, ...], str], ...] = (
+    (bool, bool, "true or false"),
+    (int, int, "a whole number"),
+    (float, (int, float), "a number"),
+    (datetime, datetime, "a date and time with its offset, without quotes"),
+    (date, date, "a date without quotes, for example 2026-01-31"),
+    (time, time, "a time without quotes, for example 17:00:00"),
+)
+"""Kinds of values that have to be written as such in TOML, and how."""
+
+WORDS = {
+    "tuple_type": "a list; several tables are written [[...]]",
+    "list_type": "a list; several tables are written [[...]]",
+    "frozen_set_type": "a list",
+    "model_type": "a table",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "timezone_aware": "a date and time with its offset, for example 2026-01-31T10:00:00+08:00",
+}
+"""Plain words where the reader's own would not help whoever writes the file."""
 
 Model = TypeVar("Model", bound=StrictModel)
 
@@ -42,9 +64,38 @@ def read_model(name: str, text: str, model: type[Model], code: FailureCode) -> M
         line = int(found.group(1)) if found else text.count("\n") + 1
         raise CounterError(code, file=name, line=line, key="-", allowed="valid TOML 1.0") from error
     try:
-        return model.model_validate(data)
+        read = model.model_validate(data)
     except ValidationError as error:
         raise _located(name, text, model, code, error.errors()[0]) from None
+    for place, allowed in _of_another_kind(data, read, ()):
+        key = ".".join(str(part) for part in place)
+        line = line_of(text, place)
+        raise CounterError(code, file=name, line=line, key=key, allowed=allowed)
+    return read
+
+
+def _of_another_kind(raw: object, read: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield what was written as another kind of value and merely understood: "yes", 1 or "2026"."""
+    for kind, written, allowed in KINDS:
+        if type(read) is kind:
+            if not isinstance(raw, written) or (isinstance(raw, bool) and kind is not bool):
+                yield place, allowed
+            return
+    for key, part, inner in _parts(raw, read):
+        yield from _of_another_kind(part, inner, (*place, key))
+
+
+def _parts(raw: object, read: object) -> Iterator[tuple[str | int, object, object]]:
+    if isinstance(read, BaseModel) and isinstance(raw, dict):
+        for name, field in type(read).model_fields.items():
+            key = field.alias or name
+            if key in raw:
+                yield key, raw[key], getattr(read, name)
+    elif isinstance(read, Mapping) and isinstance(raw, dict):
+        yield from ((str(key), raw[key], inner) for key, inner in read.items() if key in raw)
+    elif isinstance(read, tuple | list) and isinstance(raw, list):
+        for index, (part, inner) in enumerate(zip(raw, read, strict=True)):
+            yield index, part, inner
 
 
 def _located(
@@ -58,7 +109,7 @@ def _located(
     elif error["type"] == "missing":
         allowed = "required"
     else:
-        allowed = str(error["msg"])
+        allowed = WORDS.get(error["type"], str(error["msg"]))
     return CounterError(code, file=name, line=line_of(text, place), key=key, allowed=allowed)
 
 
