@@ -24,6 +24,7 @@ from counter_app.rehearsal.values import merchant_of
 
 RIGHT_CODE = "000000"
 WRONG_CODE = "999999"
+MANAGERS = ("m", "cm")
 STALE_AFTER = timedelta(hours=1)
 PRINTER_FAULTS = {
     "out_of_paper": FailureCode.PRINTER_OUT_OF_PAPER,
@@ -164,7 +165,7 @@ class NoDocumentReader:
 
 
 class RehearsedAccounts:
-    """The people of the file: ids with c are clerks, with m centre managers, others reviewers."""
+    """The people of the file: an id with m or cm is a centre manager; anybody may review."""
 
     def __init__(self, file: RehearsalFile) -> None:
         """Take staff and sessions of the file."""
@@ -212,7 +213,7 @@ class RehearsedAccounts:
 
     def _account(self, account_id: str) -> Account:
         staff = self._staff.get(account_id)
-        is_manager = account_id.startswith("m")
+        is_manager = account_id.startswith(MANAGERS)
         if staff is not None and staff.manager is not None:
             is_manager = staff.manager
         roles = {Role.CLERK, Role.REVIEWER}

@@ -120,6 +120,7 @@ ENDING = st.sampled_from(
         e.EndPressed(),
         e.AdviseOnlinePressed(),
         e.MinutePassed(),
+        e.FurtherPressed(),
     ]
 )
 GENTLE = st.one_of(
