@@ -277,7 +277,7 @@ MANNERS = {
     "ecdsa explicit parameters": Manner(curve("secp384r1", explicit=True), "sha384"),
     "ecdsa explicit brainpool": Manner(curve("brainpoolP384r1", explicit=True), "sha256"),
     "rsa 2048, old lists": Manner(rsa(2048), "sha256", lists="sha1"),
-    "rsa 4096 sha512": Manner(rsa(4096), "sha512"),
+    "rsa 3072 sha512": Manner(rsa(3072), "sha512"),
     "rsa pss": Manner(rsa(2048), "sha256", options=PSS),
     "rsa pss sha512": Manner(rsa(3072), "sha512", options=PSS),
     "by key identifier": Manner(curve("prime256v1"), options=("-keyid",)),

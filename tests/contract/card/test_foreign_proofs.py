@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -69,6 +70,21 @@ def test_a_chip_with_a_modular_key_is_proven(cipher: int, has_order: bool) -> No
         files({14: group14(*entries)}),
         doc.KEY,
         agreement=modular_agreement(key, KINDS[cipher]),
+    )
+    assert original(card).state is CheckState.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("of_key", "of_way"), [(b"\x02\x01\x05", b""), (b"", b"\x02\x01\x05"), (b"", b"")]
+)
+def test_a_key_is_found_where_only_one_side_is_numbered(of_key: bytes, of_way: bytes) -> None:
+    key, public = modular_key(0, has_order=True)
+    entries = (
+        ber("30", identifier(1, 1), public, of_key),
+        ber("30", identifier(3, 1, 2), b"\x02\x01\x01", of_way),
+    )
+    card = ForeignPassport(
+        files({14: group14(*entries)}), doc.KEY, agreement=modular_agreement(key, "aes128")
     )
     assert original(card).state is CheckState.VERIFIED
 
@@ -145,6 +161,11 @@ def test_attributes_that_are_stored_unsorted_are_verified() -> None:
     assert_whole(read(ForeignPassport(held, doc.KEY), PLAIN))
 
 
+@cache
+def rsa_key(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, bits)
+
+
 def recoverable(key: rsa.RSAPrivateKey, digest: str) -> Callable[[bytes], bytes]:
     """Sign with partial recovery, as chips with RSA keys do."""
     numbers = key.private_numbers()
@@ -166,7 +187,7 @@ def recoverable(key: rsa.RSAPrivateKey, digest: str) -> Callable[[bytes], bytes]
 @pytest.mark.parametrize("bits", [1024, 2048, 4096])
 @pytest.mark.parametrize("is_fetched", [True, False])
 def test_a_recoverable_signature_is_verified(bits: int, digest: str, is_fetched: bool) -> None:
-    key = rsa.generate_private_key(65537, bits)
+    key = rsa_key(bits)
     group15 = ber("6F", key.public_key().public_bytes(*DER))
     card = ForeignPassport(
         files({15: group15}),

@@ -75,11 +75,11 @@ def _offer(infos: SecurityInfos) -> tuple[ChipKey, ChipAuthentication] | None:
 
 
 def _way(infos: SecurityInfos, key: ChipKey, protocol: bytes) -> ChipAuthentication:
-    for way in infos.chip_authentication:
-        if way.identifier.startswith(protocol) and way.key_id == key.key_id:
-            return way
-    # A key without its protocol stands for the oldest one.
-    return ChipAuthentication(protocol + b"\x01", Suite.TDES, key.key_id)
+    ways = [way for way in infos.chip_authentication if way.identifier.startswith(protocol)]
+    # Some chips number the key or the protocol only; a key without protocol stands for the oldest.
+    ways.sort(key=lambda way: (way.key_id != key.key_id, way.key_id is not None))
+    oldest = ChipAuthentication(protocol + b"\x01", Suite.TDES, key.key_id)
+    return next((way for way in ways if key.key_id in (way.key_id, None) or not way.key_id), oldest)
 
 
 def _key(key: ChipKey) -> tuple[Domain, bytes]:
