@@ -11,6 +11,7 @@ from counter_app.domain.step import Step
 from counter_app.flow.effects import (
     ConfirmPapers,
     Effect,
+    PrintNotices,
     PrintPapers,
     RequestWithdrawal,
     VoidCase,
@@ -81,9 +82,13 @@ def paper_confirmed(state: FlowState, _event: PaperConfirmed, desk: Desk) -> Mov
 
 def print_again(state: FlowState, _event: PrintAgainPressed, _desk: Desk) -> Move:
     """Print what has not come out, or everything once more when all came out."""
-    if state.acceptance_no is None or state.waiting is not None:
+    is_ended = state.is_over and bool(state.papers)
+    if state.waiting is not None or (state.acceptance_no is None and not is_ended):
         return state, ()
     then = replace(state, waiting=Waiting.PRINTING, attempt=state.attempt + 1, failure=None)
+    if is_ended:
+        kinds = _not_out(state) or tuple(line.kind for line in state.papers)
+        return then, (PrintNotices(state.draft, kinds),)
     return then, (PrintPapers(state.draft.case_id, _due_papers(state)),)
 
 
@@ -99,8 +104,11 @@ def _due_papers(state: FlowState) -> tuple[PaperKind, ...]:
     """Return what to print again; of a voided case only the paper that says so."""
     if state.case_state is CaseState.VOIDED:
         return (PaperKind.VOID_NOTICE,)
-    missing = tuple(line.kind for line in state.papers if line.failure is not None)
-    return missing or papers_of(state.draft)
+    return _not_out(state) or papers_of(state.draft)
+
+
+def _not_out(state: FlowState) -> tuple[PaperKind, ...]:
+    return tuple(line.kind for line in state.papers if line.failure is not None)
 
 
 def number_slip_written(state: FlowState, _event: NumberSlipWritten, _desk: Desk) -> Move:

@@ -157,6 +157,14 @@ class PrintPapers:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintNotices:
+    """Print once more what the customer takes home from a case that was not accepted."""
+
+    draft: Draft = field(repr=False)
+    kinds: tuple[PaperKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmPapers:
     """Note that the papers came out."""
 
@@ -220,6 +228,7 @@ Effect = (
     | SaveDraft
     | AcceptCase
     | PrintPapers
+    | PrintNotices
     | ConfirmPapers
     | EndCase
     | VoidCase

@@ -88,7 +88,7 @@ class Papers:
         lines = []
         for kind in kinds:
             self._keep(case, draft, kind, rules)
-            lines.append(self._print(case, draft, kind, stop))
+            lines.append(self._print_kept(draft, case.acceptance_no, kind, stop))
         return tuple(lines)
 
     def print_notices(
@@ -99,14 +99,21 @@ class Papers:
         facts: NoticeFacts,
         stop: Stop,
     ) -> tuple[PaperLine, ...]:
-        """Print what the customer takes home from a case that was not accepted, or was voided."""
+        """Print what the customer takes home from a case that was not accepted, or was voided.
+
+        A notice that was made before keeps its bytes; a blank letter form is drawn each time.
+        """
         stopping = rules.assess(draft).stopping()
         lines = []
         for kind in kinds:
-            record = self._notice(draft, kind, rules, facts, stopping)
-            record, sealed = self._sealed(record)
-            self._remember(draft, kind, record, sealed, facts.at)
-            lines.append(self.desk.print(facts.paper_no, kind, (sealed,), 1, stop))
+            if kind is PaperKind.LETTER_FORM:
+                _, form = self._sealed(self._notice(draft, kind, rules, facts, stopping))
+                lines.append(self.desk.print(facts.paper_no, kind, (form,), 1, stop))
+                continue
+            if not self._is_kept(draft.case_id, kind):
+                record = self._notice(draft, kind, rules, facts, stopping)
+                self._put(draft, kind, record, facts.at)
+            lines.append(self._print_kept(draft, facts.paper_no, kind, stop))
         return tuple(lines)
 
     def _notice(
@@ -131,27 +138,23 @@ class Papers:
             return writer.missing_list(draft, stopping, facts)
         return writer.refusal(draft, stopping, rules.rules_for(draft), facts)
 
-    def _remember(
-        self, draft: Draft, kind: PaperKind, record: PaperRecord, sealed: bytes, at: datetime
-    ) -> None:
-        if kind is PaperKind.LETTER_FORM:
-            return
+    def _is_kept(self, case_id: str, kind: PaperKind) -> bool:
+        with self.store.view() as unit:
+            return any(status.kind == kind.value for status in unit.paper_status(case_id))
+
+    def _put(self, draft: Draft, kind: PaperKind, record: PaperRecord, at: datetime) -> None:
+        record, sealed = self._sealed(record)
         paper = StoredPaper(draft.case_id, kind.value, record.to_json(), sealed, at)
         with self.store.begin() as unit:
             unit.put_paper(paper, draft.clerk_id)
-            unit.note_print(draft.case_id, kind.value, at, draft.clerk_id)
 
     def _keep(self, case: StoredCase, draft: Draft, kind: PaperKind, rules: Desk) -> None:
         """Make, seal and keep a paper unless that was done before; the bytes never change."""
+        if self._is_kept(case.case_id, kind):
+            return
         with self.store.view() as unit:
-            if any(status.kind == kind.value for status in unit.paper_status(case.case_id)):
-                return
             head = unit.journal_head().hash[:JOURNAL_DIGITS]
-        record = self._record(case, draft, kind, rules, head)
-        record, sealed = self._sealed(record)
-        paper = StoredPaper(case.case_id, kind.value, record.to_json(), sealed, self.clock.now())
-        with self.store.begin() as unit:
-            unit.put_paper(paper, draft.clerk_id)
+        self._put(draft, kind, self._record(case, draft, kind, rules, head), self.clock.now())
 
     def _record(
         self, case: StoredCase, draft: Draft, kind: PaperKind, rules: Desk, head: str
@@ -194,21 +197,21 @@ class Papers:
         account = self.accounts.find(by) if by is not None else None
         return account.display_name if account is not None else by or ""
 
-    def _print(self, case: StoredCase, draft: Draft, kind: PaperKind, stop: Stop) -> PaperLine:
-        assert case.acceptance_no is not None
+    def _print_kept(self, draft: Draft, number: str, kind: PaperKind, stop: Stop) -> PaperLine:
+        """Print a paper that is kept; from the second time on behind a counted 补打 sheet."""
+        case_id, clerk = draft.case_id, draft.clerk_id
         with self.store.view() as unit:
-            sealed = unit.paper(case.case_id, kind.value).pdf
-        if self.desk.is_followed(case.acceptance_no, kind):
-            return self.desk.print(case.acceptance_no, kind, (sealed,), 1, stop)
+            sealed = unit.paper(case_id, kind.value).pdf
+        if self.desk.is_followed(number, kind):
+            return self.desk.print(number, kind, (sealed,), 1, stop)
         now = self.clock.now()
         with self.store.begin() as unit:
-            count = unit.note_print(case.case_id, kind.value, now, draft.clerk_id)
+            count = unit.note_print(case_id, kind.value, now, clerk)
         parts: tuple[bytes, ...] = (sealed,)
         if count > 1:
             shown = now.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-            sheet = self.maker.reprint_sheet(sealed, count - 1, draft.clerk_id, shown)
-            parts = (sheet, sealed)
-        return self.desk.print(case.acceptance_no, kind, parts, 1, stop)
+            parts = (self.maker.reprint_sheet(sealed, count - 1, clerk, shown), sealed)
+        return self.desk.print(number, kind, parts, 1, stop)
 
     def confirm(self, case_id: str, kinds: tuple[PaperKind, ...], by: str) -> None:
         """Note the clerk's word that papers came out, or that the number was handed over."""

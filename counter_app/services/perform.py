@@ -155,6 +155,14 @@ class Performer:
         lines = self.papers.print_accepted(effect.case_id, effect.kinds, self.rules(), stop)
         return PapersPrinted(lines)
 
+    def print_notices(self, effect: fx.PrintNotices, stop: Stop, _: Progress) -> Outcome:
+        """Print the notices of an ended case once more; the bytes are those of the first time."""
+        facts = NoticeFacts(effect.draft.case_id[-12:], self.clock.now())
+        rules = self.rules()
+        return PapersPrinted(
+            self.papers.print_notices(effect.draft, effect.kinds, rules, facts, stop)
+        )
+
     def confirm_papers(self, effect: fx.ConfirmPapers, _stop: Stop, _: Progress) -> Outcome:
         """Note the clerk's word; the receipt's makes the case QUEUED."""
         with self.store.view() as unit:
@@ -211,6 +219,7 @@ _ACTIONS: dict[type, Action] = {
     fx.SaveDraft: Performer.save_draft,
     fx.AcceptCase: Performer.accept,
     fx.PrintPapers: Performer.print_papers,
+    fx.PrintNotices: Performer.print_notices,
     fx.ConfirmPapers: Performer.confirm_papers,
     fx.EndCase: Performer.end_case,
     fx.VoidCase: Performer.void_case,

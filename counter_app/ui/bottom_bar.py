@@ -126,6 +126,8 @@ class BottomBar(QWidget):
             words["F7"] = self.tr("补件上送")
         elif view.state.acceptance_no is not None:
             words["F6"] = self.tr("存签字联")
+        if view.state.is_over:
+            special = {view.state.step: ("F8",) if view.state.papers else ()}
         parking = ("F2",) if view.state.is_open else ()
         names = ("F1", *parking, *special.get(view.state.step, ()), "F9", "F12")
         return tuple((name, words[name]) for name in names)

@@ -13,6 +13,7 @@ from counter_app.flow.effects import (
     CheckCode,
     Effect,
     KeepPicture,
+    PrintNotices,
     PrintPapers,
     ReadBankCard,
     ReadChip,
@@ -159,6 +160,7 @@ class Controller(QObject):
             SendCode: lanes.office,
             CheckCode: lanes.office,
             PrintPapers: lanes.printer,
+            PrintNotices: lanes.printer,
         }
         return special.get(type(effect), lanes.storage)
 

@@ -654,6 +654,10 @@
 <context>
     <name>EndedPage</name>
     <message>
+        <source>重新打印　F8</source>
+        <translation>Print again　F8</translation>
+    </message>
+    <message>
         <source>已转线上办理</source>
         <translation>Moved to online</translation>
     </message>
@@ -2401,7 +2405,53 @@
     </message>
 </context>
 <context>
+    <name>PadPanel</name>
+    <message>
+        <source>清除重签</source>
+        <translation>Wipe and sign again</translation>
+    </message>
+    <message>
+        <source>确认签名</source>
+        <translation>Keep the signature</translation>
+    </message>
+    <message>
+        <source>请客户在框内签全名&#x3000;%1</source>
+        <translation>Ask the customer to sign the whole name in the frame&#x3000;%1</translation>
+    </message>
+    <message>
+        <source>只签这份回执（记录摘要 %1）；笔迹加密保存，只有档案部门能打开</source>
+        <translation>For this receipt only (record %1); the handwriting is kept encrypted, and only the archive can open it</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturePad</name>
+    <message>
+        <source>签名框</source>
+        <translation>Field to sign in</translation>
+    </message>
+</context>
+<context>
     <name>SignedCopyView</name>
+    <message>
+        <source>请客户在签名板上签名</source>
+        <translation>Ask the customer to sign on the pad</translation>
+    </message>
+    <message>
+        <source>须客户本人单独同意</source>
+        <translation>Needs the customer's own separate consent</translation>
+    </message>
+    <message>
+        <source>改用签名板&#x3000;F7</source>
+        <translation>Use the signature pad&#x3000;F7</translation>
+    </message>
+    <message>
+        <source>签名已加密保存</source>
+        <translation>The signature is kept, encrypted</translation>
+    </message>
+    <message>
+        <source>此前已签过；以首次签名为准，这一次并存</source>
+        <translation>Signed before: the first one counts, this one is kept beside it</translation>
+    </message>
     <message>
         <source>返回&#x3000;Esc</source>
         <translation>Back&#x3000;Esc</translation>

@@ -19,7 +19,7 @@ from counter_app.domain.journal import JournalAction
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.errors import FailureCode
 from counter_app.flow.answers import PresenterAnswer
-from counter_app.flow.effects import EndCase, FindTerminal, ReadChip
+from counter_app.flow.effects import EndCase, FindTerminal, PrintNotices, ReadChip
 from counter_app.flow.events import Answered
 from counter_app.flow.outcomes import Failed, Outcome, PaperLine, PapersPrinted
 from counter_app.flow.steps import Step
@@ -294,6 +294,22 @@ def test_a_case_that_is_ended_prints_and_leads_home(open_window: OpenWindow, qtb
     assert "本次未受理" in texts_of(window)
     window._next()
     assert window._screens.is_seen(window._screens.home)
+
+
+def test_a_notice_that_did_not_come_out_is_printed_again_by_f8(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    jammed = PapersPrinted((PaperLine(PaperKind.REFUSAL, FailureCode.PRINTER_JAM),))
+    printed = PapersPrinted((PaperLine(PaperKind.REFUSAL),))
+    performer = ScriptedPerformer({EndCase: lambda *_: jammed, PrintNotices: lambda *_: printed})
+    window = open_window(make_parts(performer))
+    keyboard = at_presenter(window)
+    keyboard.press("F2")
+    window._screens.park._ui.end_button.click()
+    qtbot.waitUntil(lambda: "× 不予受理通知" in texts_of(window))
+    keyboard.press("F8")
+    qtbot.waitUntil(lambda: "✓ 不予受理通知 已打印" in texts_of(window))
+    assert window.controller.state.failure is None
 
 
 def test_the_coached_mark_is_silent_and_kept(open_window: OpenWindow) -> None:

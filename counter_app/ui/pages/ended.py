@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.case_state import CaseState
+from counter_app.flow.events import PrintAgainPressed
 from counter_app.ui.help_words import online_steps
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.texts import failure_text, language, waiting
@@ -21,6 +23,8 @@ class EndedPage(Page):
         super().__init__(kit, parent)
         self._headline = Headline()
         self._papers = label(role="value", wraps=True)
+        self._again = QPushButton(self.tr("重新打印　F8"))
+        self._again.clicked.connect(self.print_key)
         self._findings = FindingList()
         self._online = label(role="value", wraps=True)
         self._online_card = QFrame()
@@ -33,6 +37,7 @@ class EndedPage(Page):
         column.setSpacing(16)
         column.addWidget(self._headline)
         column.addWidget(self._papers)
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._findings)
         column.addWidget(self._online_card)
         column.addStretch(1)
@@ -48,9 +53,15 @@ class EndedPage(Page):
         self._headline.ask(question, line)
         names = (self._paper_text(item.kind.value, view) for item in state.papers)
         set_text(self._papers, "\n".join(names))
+        self._again.setVisible(bool(state.papers))
+        self._again.setEnabled(state.waiting is None)
         self._findings.show_findings(() if is_online else view.assessment.stopping())
         set_text(self._online, "\n".join(online_steps(language())) if is_online else "")
         self._online_card.setVisible(is_online)
+
+    def print_key(self) -> None:
+        """Print what has not come out, or everything once more."""
+        self.happened.emit(PrintAgainPressed())
 
     def _paper_text(self, kind: str, view: StepView) -> str:
         paper = next(item for item in view.state.papers if item.kind.value == kind)

@@ -220,7 +220,7 @@ def test_a_case_that_ended_stays_ended() -> None:
     visit.send(e.EndPressed())
     before = visit.state
     assert before.is_over
-    for event in (e.NextPressed(), e.EndPressed(), e.PrintAgainPressed(), e.VoidPressed("x")):
+    for event in (e.NextPressed(), e.EndPressed(), e.VoidPressed("x")):
         visit.send(event)
         assert visit.state == before
 
