@@ -10,9 +10,11 @@ import sys
 import time
 
 from tests.faults.simulation.bugs import Bug
-from tests.faults.simulation.world import World
+from tests.faults.simulation.world import World, play_on_real_stores
 
 FIRST_SEED = 10_000
+REAL_EVERY = 20
+"""Every so many seeds a history is played on the real stores too."""
 
 
 def main() -> int:
@@ -33,6 +35,8 @@ def main() -> int:
         deaths += world.deaths
         crashes += world.server.crashes
         restores += len(world.server.restored_at)
+        if seed % REAL_EVERY == 0 and _is_real_broken(seed):
+            return 1
         seed += 1
     took = time.perf_counter() - began
     _say(
@@ -42,6 +46,13 @@ def main() -> int:
     for bug in Bug:
         _say(_time_to_catch(bug))
     return 0
+
+
+def _is_real_broken(seed: int) -> bool:
+    _, broken = play_on_real_stores(seed)
+    if broken:
+        _say(f"seed {seed} on the real stores: {broken[:5]}")
+    return bool(broken)
 
 
 def _time_to_catch(bug: Bug) -> str:

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.simulation.bugs import Bug
-from tests.faults.simulation.world import World
+from tests.faults.simulation.world import World, play_on_real_stores
 
 HISTORIES = 100
 """Of 5 counters with 40 cases each: 20,000 cases."""
+
+REAL_HISTORIES = 2
+"""Of 2 counters with 8 cases each, on SQLCipher and SQLite."""
 
 MOST_HISTORIES = 60
 """A planted bug must show within so many."""
@@ -36,6 +39,13 @@ def test_no_history_breaks_a_promise() -> None:
         restores += len(world.server.restored_at)
     assert cases >= 20_000
     assert min(deaths, crashes, restores) > 20, "the weather was too kind to prove anything"
+
+
+def test_no_history_on_the_real_stores_breaks_a_promise() -> None:
+    for seed in range(REAL_HISTORIES):
+        world, broken = play_on_real_stores(seed)
+        assert not broken, f"seed {seed}: {broken[:5]}"
+        assert len(world.promises) == 16
 
 
 def test_the_same_seed_is_the_same_history() -> None:

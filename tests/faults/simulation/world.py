@@ -17,6 +17,7 @@ from counter_app.services.delivery_pace import Pace
 from tests.faults.simulation.bugs import Bug
 from tests.faults.simulation.counters import BuggyDelivery, BuggyOutbox, Pictures
 from tests.faults.simulation.link import CounterDied, Link, Weather
+from tests.faults.simulation.real_stores import Folder, RealOutbox, RealServer
 from tests.faults.simulation.server import T0, SimServer
 
 HOUR = 3600.0
@@ -58,13 +59,16 @@ class World:
     cases: int = 40
     counters_count: int = 5
     hours: float = 8.0
+    heal_hours: float = 3.0
+    stores: Folder | None = None
+    """Where the real stores are; None plays on stores in memory."""
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
         self.tick = 0.0
         self.events = 0
         self.weather = self._weather()
-        self.server = SimServer(self.chance, self.bugs)
+        self.server = self._server()
         self.promises: dict[str, Promise] = {}
         self.deaths = 0
         self._queue: list[tuple[float, int, Callable[[], None]]] = []
@@ -101,9 +105,19 @@ class World:
             server_dies=chance.choice([0, 0.005, 0.02]),
         )
 
+    def _server(self) -> SimServer:
+        if self.stores is None:
+            return SimServer(self.chance, self.bugs)
+        return RealServer(self.chance, self.bugs, self.stores)
+
+    def _outbox(self) -> BuggyOutbox:
+        if self.stores is None:
+            return BuggyOutbox(bugs=self.bugs, chance=self.chance)
+        return RealOutbox(self.stores)  # type: ignore[return-value] # offers the same
+
     def _counter(self, name: str) -> SimCounter:
         link = Link(name, self.server, self.weather, self.chance, self._later, self.bugs)
-        outbox = BuggyOutbox(bugs=self.bugs, chance=self.chance)
+        outbox = self._outbox()
         return SimCounter(name, link, outbox, self._delivery(outbox, link))
 
     def _delivery(self, outbox: BuggyOutbox, link: Link) -> Delivery:
@@ -125,7 +139,7 @@ class World:
             self._later(counter.down_until - self.tick + 1, self._accept, counter)
             return
         counter.made += 1
-        message_id = f"{counter.name}-{len(self.promises)}"
+        message_id = self._name(counter)
         payload = f"payload {message_id}".encode()
         lane = f"m{self.chance.randint(0, 2)}"
         message = OutboxMessage(
@@ -145,6 +159,12 @@ class World:
         if self.chance.random() < 0.02:
             self._later(self.chance.uniform(0, 60), self._void, counter, message_id)
         self._wake(counter)
+
+    def _name(self, counter: SimCounter) -> str:
+        """Name a message; the real contract takes only identities of its form."""
+        if self.stores is None:
+            return f"{counter.name}-{len(self.promises)}"
+        return f"{len(self.promises):08x}-0000-7000-8000-{int(counter.name[1:]):012x}"
 
     def _void(self, counter: SimCounter, message_id: str) -> None:
         try:
@@ -227,7 +247,7 @@ class World:
             counter.link.offline_until = 0.0
             counter.clock_off = 0.0
         self.server.down_until = 0.0
-        horizon = self.tick + 3 * HOUR
+        horizon = self.tick + self.heal_hours * HOUR
         while self.tick < horizon:
             self.server.judge(10_000)
             self._play(self.tick + 600.0)
@@ -267,3 +287,13 @@ class World:
 
     def _is_there(self, promise: Promise) -> bool:
         return (promise.counter, promise.message_id) in self.server.ledger.entries
+
+
+def play_on_real_stores(seed: int) -> tuple[World, list[str]]:
+    """Play a short history on SQLCipher and SQLite; returns it and every broken promise."""
+    stores = Folder()
+    try:
+        world = World(seed, cases=8, counters_count=2, hours=0.4, heal_hours=0.6, stores=stores)
+        return world, world.run()
+    finally:
+        stores.close()
