@@ -147,6 +147,7 @@ def _conclude(counter: Counter, clerk: DemoClerk, out: Path, started: float) -> 
         "keys": clerk.keys,
         "screens": len(clerk.pictures),
         "seconds": round(time.monotonic() - started, 1),
+        "verify": f"counter-app verify {receipt} --data {out / 'data'}",
     }
     (out / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2), encoding="utf-8")
     is_good = bool(verdict["valid"]) and state.case_state is CaseState.APPLIED
