@@ -83,8 +83,8 @@ class TimeLimits:
     """How long to wait, in seconds.
 
     Attributes:
-        short_s: For the whole answer to a short request.
-        read_s: For the whole answer to a read.
+        short_s: For the whole answer to a short request, appended addresses among them.
+        read_s: For the whole answer to a read of text and portrait.
         silence_s: For the next byte of an answer that has begun.
         probe_s: For the answer to the first request on a line.
         poll_s: Between two finds.
@@ -100,8 +100,7 @@ class TimeLimits:
 
     def of(self, command: Command) -> float:
         """Return how long the whole answer to a command may take."""
-        is_read = command in {Command.READ, Command.READ_APPENDED}
-        return self.read_s if is_read else self.short_s
+        return self.read_s if command is Command.READ else self.short_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ def _way(infos: SecurityInfos, key: ChipKey, protocol: bytes) -> ChipAuthenticat
     # Some chips number the key or the protocol only; a key without protocol stands for the oldest.
     ways.sort(key=lambda way: (way.key_id != key.key_id, way.key_id is not None))
     oldest = ChipAuthentication(protocol + b"\x01", Suite.TDES, key.key_id)
-    return next((way for way in ways if key.key_id in (way.key_id, None) or not way.key_id), oldest)
+    fitting = (way for way in ways if None in (way.key_id, key.key_id) or way.key_id == key.key_id)
+    return next(fitting, oldest)
 
 
 def _key(key: ChipKey) -> tuple[Domain, bytes]:
