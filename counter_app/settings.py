@@ -50,6 +50,7 @@ class DeviceTable(StrictModel):
         printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
         strip_printer: `tcp:<host>` or `tcp:<host>:<port>` of an 80 mm thermal printer for when the
             other one cannot print; empty for none.
+        signature_pad: `none`, or `screen`: the customer may sign with a pen tablet or the mouse.
         codes: `none` or `simulated`.
         card_reader: Name of the PC/SC reader for passports, permits and bank cards; any reader
             when empty.
@@ -65,6 +66,7 @@ class DeviceTable(StrictModel):
     camera_rotation: int = Field(default=0, ge=0, le=270, multiple_of=90)
     printer: str = "auto"
     strip_printer: str = Field(default="", pattern=r"^(tcp:[^:]+(:\d+)?)?$")
+    signature_pad: str = Field(default="none", pattern=r"^(none|screen)$")
     codes: str = Field(default="none", pattern=r"^(none|simulated)$")
     card_reader: str = ""
     photo_decoder: str = ""

@@ -34,6 +34,7 @@ from counter_app.services.chip_portrait import Portraits
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.look_up import LookUps
 from counter_app.services.more_documents import MoreDocuments
+from counter_app.services.pad_signatures import PadSignatures
 from counter_app.services.papers import Papers
 from counter_app.services.perform import Devices, Performer
 from counter_app.services.print_desk import PrintDesk
@@ -216,6 +217,14 @@ def signed_copies_of(counter: Counter) -> SignedCopies:
     trust = load_trust(trust_folder(counter.settings, counter.places))
     judge = PaperVerifier(trust, FontBook(fonts_folder()), counter.clock)
     return SignedCopies(counter.data.store, counter.data.vault, judge, counter.clock)
+
+
+def pad_signatures_of(counter: Counter) -> PadSignatures | None:
+    """Return what keeps signatures of a pad, where the settings say there is one."""
+    if counter.settings.devices.signature_pad == "none":
+        return None
+    keys = sealing_keys(counter.places, counter.profile)
+    return PadSignatures(counter.data.store, counter.data.vault, keys, counter.clock, new_id)
 
 
 def fonts_folder() -> Path:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
-from counter_app.bootstrap.counter import Counter, fonts_folder, signed_copies_of
+from counter_app.bootstrap.counter import Counter, fonts_folder, pad_signatures_of, signed_copies_of
 from counter_app.bootstrap.day import day_keeping
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.capture.auto_capture import SteadyCapture
@@ -92,6 +92,7 @@ def window_parts(counter: Counter) -> WindowParts:
             draft, counter.make_desk(), DRAFT_WIDTH_PX
         ),
         signed_copies=signed_copies_of(counter),
+        pad_signatures=pad_signatures_of(counter),
         has_strip_printer=counter.devices.strips is not None,
     )
 

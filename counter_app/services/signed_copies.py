@@ -19,6 +19,7 @@ from counter_app.ports.paper import Verifier
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.ports.vault import Vault
+from counter_app.services.pad_signatures import KIND as PAD_KIND
 
 KIND = "signed_"
 """Beginning of the vault's name for a signed page: `signed_receipt`, `signed_swap_slip`."""
@@ -105,9 +106,9 @@ class SignedCopies:
         return tuple(sorted(owed, key=lambda case: case.acceptance_no or ""))
 
     def is_kept(self, case_id: str) -> bool:
-        """Say whether the signed receipt of a case is kept."""
-        name = KIND + PaperKind.RECEIPT.value
-        return any(kept.kind == name for kept in self.vault.images(case_id))
+        """Say whether the signed receipt of a case is kept, on paper or from a pad."""
+        names = {KIND + PaperKind.RECEIPT.value, PAD_KIND}
+        return any(kept.kind in names for kept in self.vault.images(case_id))
 
     def _judged(self, pictures: tuple[bytes, ...]) -> Verdict:
         """Return what the first readable code says."""

@@ -12,9 +12,11 @@ from counter_app.domain.masking import masked_name
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import CounterError
 from counter_app.flow.events import PictureTaken
+from counter_app.flow.state import FlowState
 from counter_app.ports.stored import StoredCase
 from counter_app.services.signed_copies import SignedCopy
 from counter_app.ui.generated.ui_signed_copy_view import Ui_SignedCopyView
+from counter_app.ui.pad_panel import PadPanel
 from counter_app.ui.page import PageKit
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts_papers import paper_kind
@@ -39,26 +41,37 @@ class SignedCopyView(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._by = ""
-        self._number = ""
+        self._number = self._case_id = ""
         self._ui = Ui_SignedCopyView()
         self._ui.setupUi(self)
-        self._ui.headline.ask(
-            self.tr("请把客户签好的留存联放到摄像头下"),
-            self.tr("整页放平；按页上的二维码自动归入对应的受理件"),
-        )
         self.camera = CameraPanel(kit)
         self._ui.camera_layout.addWidget(self.camera)
         self.camera.taken.connect(self._take)
+        self.pad = PadPanel(kit)
+        self._ui.camera_layout.addWidget(self.pad)
+        self.pad.kept.connect(self._signed)
+        self.pad.failed.connect(self._fail)
+        self._ui.pad_button.clicked.connect(self.turn_to_pad)
         self._ui.close_button.clicked.connect(self.closed)
 
-    def open(self, by: str, number: str = "") -> None:
+    def open(self, by: str, state: FlowState | None = None) -> None:
         """Turn the camera on.
 
         Args:
             by: Staff number of who files.
-            number: Acceptance number of the case on the screen, or empty.
+            state: The accepted case on the screen, or None.
         """
-        self._by, self._number = by, number
+        self._by = by
+        self._number = (state.acceptance_no or "") if state is not None else ""
+        self._case_id = state.draft.case_id if state is not None else ""
+        has_pad = self._kit.parts.pad_signatures is not None and bool(self._case_id)
+        self._ui.pad_button.setVisible(has_pad)
+        self._ui.headline.ask(
+            self.tr("请把客户签好的留存联放到摄像头下"),
+            self.tr("整页放平；按页上的二维码自动归入对应的受理件"),
+        )
+        self.pad.close_pad()
+        self.camera.show()
         clear_layout(self._ui.result_layout)
         self._refresh()
         self._start()
@@ -71,6 +84,24 @@ class SignedCopyView(QWidget):
         """Turn the camera off when something else is seen."""
         super().hideEvent(event)
         self.camera.stop()
+        self.pad.close_pad()
+
+    def turn_to_pad(self) -> None:
+        """Let the customer sign on the pad instead of on paper (F7)."""
+        if not self._ui.pad_button.isVisible() or self.pad.isVisible():
+            return
+        self.camera.stop()
+        self.camera.hide()
+        self._ui.pad_button.hide()
+        self._ui.headline.ask(self.tr("请客户在签名板上签名"), self.tr("须客户本人单独同意"))
+        clear_layout(self._ui.result_layout)
+        self.pad.open(self._case_id, self._by)
+
+    def _signed(self, count: int) -> None:
+        title = self.tr("签名已加密保存")
+        again = self.tr("此前已签过；以首次签名为准，这一次并存")
+        self._say(Note("good", title, again if count > 1 else self._number))
+        self._refresh()
 
     def _start(self) -> None:
         self.camera.start(DocumentKind.LETTER, self.tr("客户签好的留存联"))

@@ -214,6 +214,8 @@ class Window(QWidget):
             handlers[key]()
         elif self._screens.is_seen(self._screens.case):
             self._press_on_page(key)
+        elif key == "F7" and self._screens.is_seen(self._screens.signed_copy):
+            self._screens.signed_copy.turn_to_pad()
 
     def _press_on_page(self, key: str) -> None:
         case = self._screens.case
@@ -261,10 +263,8 @@ class Window(QWidget):
         is_busy = is_open or self._nav.is_beside() or self._screens.case.is_camera_open
         if account is None or is_busy or self.kit.parts.signed_copies is None:
             return
-        view = self._screens.signed_copy
-        self._nav.show_beside(view, view.first_field())
-        number = state.acceptance_no if state is not None else None
-        view.open(account.account_id, number or "")
+        self._nav.show_beside(self._screens.signed_copy, self._screens.signed_copy.first_field())
+        self._screens.signed_copy.open(account.account_id, state)
 
     def _day_or_turn(self) -> None:
         (self._day.open if self.controller.state is None else self._customer.turn)()

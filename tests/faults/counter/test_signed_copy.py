@@ -9,7 +9,10 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction
@@ -19,7 +22,7 @@ from counter_app.flow.steps import Step
 from counter_app.services.signed_copies import KIND, SignedCopies
 from tests.faults.counter import visit
 from tests.faults.counter.test_printer import accepted
-from tests.faults.counter.world import Bench, BenchMaker
+from tests.faults.counter.world import Bench, BenchMaker, demo_settings
 
 DESK = (1944, 2592)
 
@@ -143,3 +146,38 @@ def test_a_page_of_another_counter_is_not_filed(bench: BenchMaker, tmp_path: Pat
     take(one)
     one.tells(FailureCode.SIGNED_COPY_UNKNOWN)
     assert not kept(one, one.state.draft.case_id)
+
+
+def test_a_customer_may_sign_on_the_pad_instead(bench: BenchMaker, tmp_path: Path) -> None:
+    settings = demo_settings(f"pty:{tmp_path}/a/reader")
+    devices = settings.devices.model_copy(update={"signature_pad": "screen"})
+    one = bench(settings=settings.model_copy(update={"devices": devices}))
+    number = finished(one)
+    one.clerk.key(Qt.Key.Key_F6)
+    one.clerk.key(Qt.Key.Key_F7)
+    one.reads(f"请客户在框内签全名　{number}")
+    view = one.window._screens.signed_copy
+    pad = view.pad.pad
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(pad, left, pos=QPoint(60, 120))
+    for step in range(60):
+        at = QPoint(60 + 6 * step, 120 + (step % 7) * 9)
+        move = QMouseEvent(
+            QEvent.Type.MouseMove,
+            at.toPointF(),
+            pad.mapToGlobal(at).toPointF(),
+            left,
+            left,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(pad, move)
+    QTest.mouseRelease(pad, left, pos=QPoint(420, 120))
+    one.clerk.shoot("pad")
+    view.pad.keep_button.click()
+    one.reads("签名已加密保存")
+    one.reads("签字联都已存好")
+    assert pad.samples() == ()
+    refs = one.counter.data.vault.images(one.state.draft.case_id)
+    closed = [one.counter.data.vault.get(ref.sha256) for ref in refs if ref.kind == "pad_receipt"]
+    assert len(closed) == 1
+    assert b"samples" not in closed[0]
