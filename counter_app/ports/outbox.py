@@ -65,6 +65,10 @@ class Outbox(Protocol):
         """Return the messages that are READY, HELD or FROZEN, oldest first."""
         ...
 
+    def message_ids(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of all messages there are, by case; their content is not read."""
+        ...
+
     def waiting_count(self) -> int:
         """Return how many messages are READY, HELD or FROZEN."""
         ...

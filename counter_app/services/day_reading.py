@@ -63,10 +63,10 @@ def _differences(unit: Unit, told: Told, given: tuple[NumberUse, ...]) -> Iterat
         yield Difference(DifferenceKind.JOURNAL_DAMAGED, row, fault.damage.value)
     kept = {case.case_id: case for case in unit.cases(EVERY_CASE)}
     yield from _case_differences(told, kept)
+    queued = unit.message_ids()
     for case in kept.values():
-        is_sent = case.acceptance_no is not None or case.case_id in told.messages
-        if is_sent and case.purged_at is None:
-            yield from _message_differences(unit, told, case)
+        if case.purged_at is None:
+            yield from _message_differences(told, case.case_id, queued.get(case.case_id, ()))
     yield from _number_differences(told, kept, given)
 
 
@@ -84,13 +84,12 @@ def _case_differences(told: Told, kept: dict[str, StoredCase]) -> Iterator[Diffe
             yield Difference(unrecorded, case.case_id, "", case.state.value)
 
 
-def _message_differences(unit: Unit, told: Told, case: StoredCase) -> Iterator[Difference]:
-    recorded = Counter(told.messages.get(case.case_id, ()))
-    kept = Counter(queued.message.message_id for queued in unit.messages(case.case_id))
+def _message_differences(told: Told, case_id: str, queued: tuple[str, ...]) -> Iterator[Difference]:
+    recorded, kept = Counter(told.messages.get(case_id, ())), Counter(queued)
     for message_id in recorded - kept:
-        yield Difference(DifferenceKind.MESSAGE_LOST, message_id, case.case_id)
+        yield Difference(DifferenceKind.MESSAGE_LOST, message_id, case_id)
     for message_id in kept - recorded:
-        yield Difference(DifferenceKind.MESSAGE_UNRECORDED, message_id, "", case.case_id)
+        yield Difference(DifferenceKind.MESSAGE_UNRECORDED, message_id, "", case_id)
 
 
 def _number_differences(

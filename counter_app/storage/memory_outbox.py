@@ -124,6 +124,14 @@ class MemoryOutbox(MemoryRows):
         """Return the messages that are READY, HELD or FROZEN, oldest first."""
         return tuple(one for one in self._tables.messages.values() if one.state in WAITING)
 
+    def message_ids(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of all messages there are, by case; their content is not read."""
+        found: dict[str, tuple[str, ...]] = {}
+        for queued in self._tables.messages.values():
+            case_id, message_id = queued.message.case_id, queued.message.message_id
+            found[case_id] = (*found.get(case_id, ()), message_id)
+        return found
+
     def waiting_count(self) -> int:
         """Return how many messages are READY, HELD or FROZEN."""
         return len(self.waiting())

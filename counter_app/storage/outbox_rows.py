@@ -135,6 +135,14 @@ class OutboxRows(Rows):
         rows = self._sql.execute(self._select(MESSAGES.c.state.in_(WAITING)))
         return tuple(_queued(row) for row in rows)
 
+    def message_ids(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of all messages there are, by case; their content is not read."""
+        query = select(MESSAGES.c.case_id, MESSAGES.c.message_id)
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._sql.execute(query):
+            found[row.case_id] = (*found.get(row.case_id, ()), row.message_id)
+        return found
+
     def waiting_count(self) -> int:
         """Return how many messages are READY, HELD or FROZEN."""
         query = select(func.count()).where(MESSAGES.c.state.in_(WAITING))

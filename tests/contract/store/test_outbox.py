@@ -165,6 +165,10 @@ def test_what_waits_is_counted_and_has_an_age(store: CaseStore) -> None:
     mark(store, "m2", MessageState.FROZEN, "schema")
     with store.view() as unit:
         assert unit.waiting_count() == 2
+        known = {one.message.message_id for one in unit.waiting()}
+        assert {one for ids in unit.message_ids().values() for one in ids} >= known
+        for case_id, ids in unit.message_ids().items():
+            assert sorted(ids) == sorted(one.message.message_id for one in unit.messages(case_id))
         assert unit.oldest_unsent(minutes(90)) == minutes(90) - NOW
     mark(store, "m1", MessageState.ACKED)
     mark(store, "m2", MessageState.ACKED)
