@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.account import Account, Role
+from counter_app.domain.counter_facts import day_of
 from counter_app.domain.day_check import CheckItem, Surroundings
 from counter_app.errors import FailureCode
 from counter_app.ports.accounts import Authorisation
@@ -62,7 +63,7 @@ def visit(name: str, turn: int = 0) -> RehearsalFile:
 
 
 def on_day(file: RehearsalFile) -> bool:
-    return file.now.astimezone(UTC).date() == TODAY
+    return day_of(file.now) == TODAY
 
 
 @dataclass
