@@ -82,6 +82,7 @@ def check(
             "pages": health.pages,
             "journal": [f"{fault.seq} {fault.damage.value}" for fault in health.journal],
             "images": health.images,
+            "cases": health.cases,
         }
     )
     raise typer.Exit(0 if health.is_whole() else 1)

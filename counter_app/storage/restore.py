@@ -69,15 +69,17 @@ class Health:
         pages: Findings about the database file.
         journal: Faults of the journal.
         images: SHA-256 of pictures that are missing or changed.
+        cases: Accepted cases, and papers, that are not what the journal took down.
     """
 
     pages: tuple[str, ...]
     journal: tuple[JournalFault, ...]
     images: tuple[str, ...]
+    cases: tuple[str, ...] = ()
 
     def is_whole(self) -> bool:
         """Say whether nothing was found."""
-        return not (self.pages or self.journal or self.images)
+        return not (self.pages or self.journal or self.images or self.cases)
 
 
 def check_data(data: DataFolder, anchors: Sequence[Anchor] = ()) -> Health:
@@ -87,7 +89,8 @@ def check_data(data: DataFolder, anchors: Sequence[Anchor] = ()) -> Health:
         return Health(pages, (), ())
     with data.store.view() as unit:
         journal = unit.verify_journal(anchors)
-    return Health((), journal, data.vault.damaged())
+        cases = unit.changed_since_journalled() if not journal else ()
+    return Health((), journal, data.vault.damaged(), cases)
 
 
 def check_backup(folder: Path, passphrase: str) -> Health:

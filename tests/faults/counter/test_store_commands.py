@@ -16,10 +16,12 @@ from counter_app.backoffice.sender_lock import sender_lock
 from counter_app.bootstrap.application import DEMO_PASSPHRASE
 from counter_app.bootstrap.places import resource
 from counter_app.domain.journal import Place
+from counter_app.ports.stored import StoredPaper
 from counter_app.storage.data_folder import DataFolder, open_data_folder
 from counter_app.storage.instance import InstanceLock
 from counter_app.storage.keys import KeyKeeper
 from tests.canaries import CANARIES
+from tests.contract.store.builders import NOW, accepted
 
 WORD = "wrapped for the safe"
 DROP = "DROP TRIGGER journal_stays; DROP TRIGGER journal_kept; DROP TRIGGER journal_chained"
@@ -117,6 +119,29 @@ def test_tampering_with_the_file_is_found_without_an_anchor(
     assert done.exit_code == 1
     assert f"row {damage}" in done.stdout
     assert run("check", "--data", data).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("DROP TRIGGER cases_stay; UPDATE cases SET draft = x'7b7d'", "case-1"),
+        ("UPDATE papers SET pdf = x'25504446'", "case-1/receipt"),
+    ],
+    ids=["case", "paper"],
+)
+def test_a_changed_case_or_paper_is_found_by_the_journal(
+    data: Path, statement: str, found: str
+) -> None:
+    kept = opened(data)
+    with kept.store.begin() as unit:
+        accepted(unit, "case-1")
+        unit.put_paper(StoredPaper("case-1", "receipt", b"{}", b"%PDF of the day", NOW), "c01")
+    kept.close()
+    assert run("check", "--data", data).exit_code == 0
+    tamper(data, statement)
+    done = run("check", "--data", data)
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["cases"] == [found]
 
 
 def test_who_cuts_the_stores_own_note_too_is_found_by_the_digits_on_a_receipt(data: Path) -> None:

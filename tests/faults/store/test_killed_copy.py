@@ -17,6 +17,8 @@ from tests.faults.store.test_damage import opened
 
 ROOT = Path(__file__).resolve().parents[3]
 
+pytestmark = pytest.mark.timeout(600)
+
 
 @pytest.fixture(scope="module")
 def wreckage(tmp_path_factory: pytest.TempPathFactory) -> Path:
