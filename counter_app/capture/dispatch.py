@@ -19,12 +19,13 @@ from counter_app.capture.mrz_reading import has_zone, read_mrz
 from counter_app.capture.picture import Picture
 from counter_app.capture.resident_front import read_front
 from counter_app.capture.resident_id import read_back
+from counter_app.capture.text_detection import LONG_SIDE_PX as CUT_LONG_SIDE_PX
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.upright import UprightPage, read_upright
 from counter_app.capture.view import View
 from counter_app.domain.electronic_signature import SignatureVerdict
 from counter_app.domain.letter_form import letter_number_of
-from counter_app.domain.reading import CodeRead, DocumentKind, Notice, Reading
+from counter_app.domain.reading import CodeRead, DocumentKind, FieldName, Notice, Reading
 from counter_app.ports.stop import Stop
 
 _SIGNS = (
@@ -33,6 +34,11 @@ _SIGNS = (
     (DocumentKind.RESIDENT_ID_BACK, r"签发机关|居民身份证|公安局"),
     (DocumentKind.RESIDENT_ID_FRONT, r"公民身份|身份号码|民族.*出生|住址"),
 )
+FEWEST_MARKS = 14
+"""A document has more characters on it than this."""
+WHOLE_LONG_SIDE_PX = 1920
+"""A whole picture is searched for small print at this size."""
+
 _CHINESE = frozenset(
     {DocumentKind.RESIDENT_ID_FRONT, DocumentKind.RESIDENT_ID_BACK, DocumentKind.LICENCE}
 )
@@ -58,7 +64,7 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
         case DocumentKind.MRZ:
             return read_mrz(_views(picture), engine, stop)
         case _:
-            page = read_upright(picture.cut, engine, stop)
+            page, picture = _page_of(picture, engine, stop)
             return _checked_kind(_read_page(page, kind, picture, engine), page)
 
 
@@ -67,6 +73,28 @@ def _views(picture: Picture) -> tuple[View, ...]:
     if picture.cut is picture.whole:
         return (whole,)
     return (View(picture.cut, picture.cut_to_given), whole)
+
+
+def _page_of(
+    picture: Picture, engine: TextEngine, stop: Stop, long_side: int | None = None
+) -> tuple[UprightPage, Picture]:
+    """Read what was cut out; where next to nothing stands on it, the whole picture instead.
+
+    What was cut out may be the grain of the desk, or a sheet under the document.
+    """
+    page = read_upright(picture.cut, engine, stop, long_side or CUT_LONG_SIDE_PX)
+    if picture.cut is picture.whole or _marks_on(page) >= FEWEST_MARKS:
+        return page, picture
+    whole = read_upright(picture.whole, engine, stop, WHOLE_LONG_SIDE_PX)
+    if _marks_on(whole) <= _marks_on(page):
+        return page, picture
+    return whole, replace(
+        picture, cut=picture.whole, cut_to_given=picture.whole_to_given, outline=None
+    )
+
+
+def _marks_on(page: UprightPage) -> int:
+    return sum(len(values.plain(line.text)) for line in page.lines)
 
 
 def _label(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
@@ -107,8 +135,11 @@ def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     """Read our own form where its code and marks are found, any other letter as text."""
     reading = _form(picture, engine, stop)
     if reading is None:
-        page = read_upright(picture.cut, engine, stop, LONG_SIDE_PX)
-        reading = _given(letter_of(page, picture.sha256), page, picture)
+        page, picture = _page_of(picture, engine, stop, LONG_SIDE_PX)
+        reading = letter_of(page, picture.sha256)
+        if not reading.phrases and reading.field(FieldName.AGENT_NAME) is None:
+            reading = _checked_kind(reading, page)
+        reading = _given(reading, page, picture)
     return _signed(reading, picture)
 
 
@@ -145,7 +176,7 @@ def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
         return read_letter(picture, engine, stop)
     if any(has_zone(view, engine, stop) for view in _views(picture)):
         return read_mrz(_views(picture), engine, stop)
-    page = read_upright(picture.cut, engine, stop)
+    page, picture = _page_of(picture, engine, stop)
     kind = kind_of(page)
     if kind is DocumentKind.AUTO and codes:
         return _label(picture, engine, stop)

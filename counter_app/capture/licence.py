@@ -22,6 +22,7 @@ from counter_app.domain.uscc import is_valid_uscc
 
 _QR_CODE = re.compile(r"uniscid=([0-9A-Z]{17,18})(?![0-9A-Z])", re.IGNORECASE)
 _PRINTED_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{17,19}(?![0-9A-Z])")
+_PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}|[A-Za-z .'-]{3,60}")
 
 MIN_CONFIDENCE = 0.45
 """Less sure lines are watermarks and seals, not values."""
@@ -119,7 +120,10 @@ def _labelled(lines: Sequence[ReadLine]) -> list[FieldRead]:
         text, line = read
         if name is FieldName.FOUNDED_ON:
             text = next(iter(values.dates(text)), text)
-        found.append(proposed(name, text, line))
+        doubts = [Doubt.NO_CHECK]
+        if name is FieldName.RESPONSIBLE_PERSON and not _PERSON.fullmatch(text):
+            doubts.append(Doubt.BAD_FORMAT)
+        found.append(proposed(name, text, line, doubts))
     return found
 
 
