@@ -110,7 +110,7 @@ class IdentityDocument:
                 return EvidenceStrength.TYPED
             case CaptureMethod.CAMERA:
                 return EvidenceStrength.CAMERA
-            case CaptureMethod.CHIP:
+            case CaptureMethod.CHIP:  # pragma: no branch - the last of a closed set
                 is_face = self.face_matches is True
                 return EvidenceStrength.CHIP_AND_FACE if is_face else EvidenceStrength.CHIP
 

@@ -1,0 +1,87 @@
+"""Moves of devices and saving that a rehearsal never makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter_app.domain.case_state import CaseState
+from counter_app.domain.reading import DocumentKind
+from counter_app.errors import FailureCode
+from counter_app.flow import effects as fx
+from counter_app.flow import events as e
+from counter_app.flow import outcomes as o
+from counter_app.flow.state import Waiting
+from counter_app.flow.steps import Need, Step
+from tests.unit.domain import cases as c
+from tests.unit.flow.visits import at, needs
+
+AGENT = "s02_agent_signed_letter"
+
+
+def test_a_bank_card_is_compared_where_an_account_is_on_record() -> None:
+    visit = at(Step.MATERIALS)
+    visit.is_holding = True
+    visit.send(e.ReadCardPressed())
+    assert visit.state.waiting is Waiting.CARD
+    compared = o.SettlementCardCompared("622202****0018", matches=False)
+    visit.send(e.Reported(visit.state.attempt, compared))
+    then = visit.state
+    assert then.waiting is None
+    assert then.draft.settlement_card == "622202****0018"
+    assert then.draft.settlement_card_matches is False
+
+
+def test_no_card_is_read_where_no_step_asks_for_one() -> None:
+    visit = at(Step.OLD_NUMBER)
+    before = visit.state
+    visit.send(e.ReadCardPressed())
+    assert visit.state == before
+
+
+def test_a_picture_without_a_zone_is_a_proposal_and_no_wait() -> None:
+    visit = at(Step.PRESENTER_ID)
+    visit.is_holding = True
+    visit.send(e.PictureTaken(DocumentKind.RESIDENT_ID_FRONT, b"raw", b"cut"))
+    read = o.PictureRead(DocumentKind.RESIDENT_ID_FRONT, "0" * 64, None)
+    visit.send(e.Reported(visit.state.attempt, read))
+    assert visit.state.proposal == read
+    assert visit.state.waiting is None
+
+
+def test_a_code_that_nobody_sent_is_not_checked() -> None:
+    visit = at(Step.NEW_NUMBER)
+    state = replace(visit.state, waiting=Waiting.CODE_CHECK)
+    visit.state = state
+    visit.send(e.Reported(state.attempt, o.CodeChecked(is_right=True)))
+    assert visit.state.draft.new_number is None
+
+
+def test_a_case_that_could_not_be_put_aside_stays_open() -> None:
+    for step, case_state in ((Step.MATERIALS, CaseState.DRAFT), (Step.REVIEW, None)):
+        visit = at(step, AGENT)
+        visit.is_holding = True
+        visit.send(e.ParkPressed("午休"))
+        visit.send(e.Reported(visit.state.attempt, o.NotSaved(FailureCode.DISK_FULL)))
+        assert visit.state.case_state is (case_state or CaseState.AWAITING_REVIEW)
+        assert visit.state.unsaved is FailureCode.DISK_FULL
+
+
+def test_a_draft_that_could_not_be_saved_is_marked_until_it_is() -> None:
+    visit = at(Step.MATERIALS)
+    visit.send(e.Reported(visit.state.attempt, o.NotSaved(FailureCode.STORE_LOCKED)))
+    assert visit.state.unsaved is FailureCode.STORE_LOCKED
+    visit.send(e.Reported(visit.state.attempt, o.Done()))
+    assert visit.state.unsaved is None
+
+
+def test_the_paper_and_the_look_up_of_a_letter_are_waited_for() -> None:
+    printing = at(Step.PRINT)
+    assert needs(printing) == (Need.PAPER,)
+    visit = at(Step.LETTER, AGENT)
+    draft = replace(visit.state.draft, letter=c.letter(), is_letter_looked_up=False)
+    visit.state = replace(visit.state, draft=draft)
+    assert Need.LOOKUP in needs(visit)
+    second = replace(draft, is_letter_looked_up=True, substitution_letter=c.letter(digest="L-2"))
+    visit.state = replace(visit.state, draft=second)
+    assert Need.LOOKUP in needs(visit)
+    assert fx.LookUpLetter("L-2", "") != fx.LookUpLetter("L-1", "")
