@@ -47,6 +47,9 @@ class DeviceTable(StrictModel):
         id_reader: `serial:auto`, `serial:<port>`, `pty:<path>`, `usb`, `tcp:<host>:<port>`,
             `service`.
         camera: Device index, file, image sequence, or MJPEG address on loopback.
+        camera_rotation: Degrees clockwise, for cameras that look down on the desk.
+        camera_width: Wished width of the picture in pixels; 0 for the camera's own.
+        camera_height: Wished height; both or neither.
         printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
         strip_printer: `tcp:<host>` or `tcp:<host>:<port>` of an 80 mm thermal printer for when the
             other one cannot print; empty for none.
@@ -64,6 +67,8 @@ class DeviceTable(StrictModel):
     id_reader: str = "serial:auto"
     camera: str = "0"
     camera_rotation: int = Field(default=0, ge=0, le=270, multiple_of=90)
+    camera_width: int = Field(default=0, ge=0, le=8192)
+    camera_height: int = Field(default=0, ge=0, le=8192)
     printer: str = "auto"
     strip_printer: str = Field(default="", pattern=r"^(tcp:[^:]+(:\d+)?)?$")
     signature_pad: str = Field(default="none", pattern=r"^(none|screen)$")

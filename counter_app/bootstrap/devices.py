@@ -60,7 +60,9 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
     table = settings.devices
     environment = settings.environment.value
     is_simulated = table.codes == "simulated"
-    choice = CameraChoice(table.camera, Rotation(table.camera_rotation))
+    choice = CameraChoice(
+        table.camera, Rotation(table.camera_rotation), table.camera_width, table.camera_height
+    )
     return CounterDevices(
         id_reader=open_id_card_reader(table.id_reader),
         camera=OpenCvCamera(choice),
