@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counter_app.cli.output import fail, language
 from counter_app.cli.sender import passphrase
-from counter_app.errors import CounterError
+from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
 from counter_app.words.refusals import refusal_words
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap.places import Places
+    from counter_app.storage.data_folder import DataFolder
 
 outbox = typer.Typer(help="The queue as a file, for a USB stick.", no_args_is_help=True)
 
@@ -76,15 +80,11 @@ def show_queue(data: Data = None) -> None:
     from counter_app.backoffice.sender_process import SenderPlace
     from counter_app.backoffice.sender_status import read_status
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of
     from counter_app.bootstrap.places import Places, default_data_folder
-    from counter_app.settings import read_settings
-    from counter_app.storage.data_folder import open_data_folder
 
     places = Places(data or default_data_folder())
     try:
-        settings = read_settings(places.data)
-        folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
+        folder = _opened(places)
         with folder.store.view() as unit:
             waiting = unit.waiting()
             numbers = [unit.load(one.message.case_id).acceptance_no or "" for one in waiting]
@@ -98,6 +98,22 @@ def show_queue(data: Data = None) -> None:
     heard = status.contact.last_contact if status is not None else None
     typer.echo(f"{len(waiting)} waiting; head office last heard: {heard or 'never'}")
     raise typer.Exit(1 if waiting else 0)
+
+
+def _opened(places: Places) -> DataFolder:
+    """Open a counter's own folder; a wrong one must not look like an empty queue.
+
+    Raises:
+        CounterError: STORE_MISSING, and as `open_data_folder`.
+    """
+    from counter_app.bootstrap.counter import place_of
+    from counter_app.settings import read_settings
+    from counter_app.storage.data_folder import has_store, open_data_folder
+
+    if not has_store(places.data):
+        raise CounterError(FailureCode.STORE_MISSING, folder=places.data.name)
+    settings = read_settings(places.data)
+    return open_data_folder(places.data, place_of(settings), passphrase=passphrase())
 
 
 def queue_line(number: str, queued: QueuedMessage, now: datetime) -> str:
@@ -118,19 +134,17 @@ def export(
     """Write what waits to a signed file; it stays queued and may go twice without harm."""
     from counter_app.backoffice.outbox_export import export_outbox
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of, profile_of
+    from counter_app.bootstrap.counter import profile_of
     from counter_app.bootstrap.office import sealing_keys
     from counter_app.bootstrap.places import Places, default_data_folder
     from counter_app.settings import read_settings
-    from counter_app.storage.data_folder import open_data_folder
 
     places = Places(data or default_data_folder())
     try:
-        settings = read_settings(places.data)
-        folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
+        folder = _opened(places)
         with folder.store.view() as unit:
             messages = [queued.message for queued in unit.waiting()]
-        keys = sealing_keys(places, profile_of(settings))
+        keys = sealing_keys(places, profile_of(read_settings(places.data)))
         count = export_outbox(file, messages, folder.vault.get, keys, SystemClock().now())
         folder.close()
     except CounterError as error:

@@ -14,8 +14,11 @@ from typer.testing import CliRunner, Result
 from counter_app.__main__ import app
 from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
+from counter_app.storage.data_folder import open_data_folder
+from tests.contract.store.builders import PLACE
 
 COUNTER = "110199-01"
+PASSPHRASE = "a test's own"
 SETTINGS = """environment = "pilot"
 [branch]
 code = "110199"
@@ -40,12 +43,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedd
 @pytest.fixture
 def data(tmp_path: Path, office: embedded.EmbeddedOffice) -> Path:
     (tmp_path / "settings.toml").write_text(SETTINGS.format(url=office.url))
+    open_data_folder(tmp_path, PLACE, passphrase=PASSPHRASE).close()
     return tmp_path
 
 
 def run(*arguments: object) -> Result:
     environment = {
-        "COUNTER_APP_PASSPHRASE": "a test's own",
+        "COUNTER_APP_PASSPHRASE": PASSPHRASE,
         "COUNTER_APP_LANGUAGE": "en",
     }
     return CliRunner().invoke(app, [str(one) for one in arguments], env=environment)
@@ -145,3 +149,11 @@ def test_a_port_that_is_taken_is_said(office: embedded.EmbeddedOffice, tmp_path:
     assert done.returncode == 2
     assert done.stderr.startswith("INPUT_INVALID")
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_a_store_is_no_empty_queue(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(SETTINGS.format(url="https://127.0.0.1:1"))
+    for arguments in (("show",), ("export", tmp_path / "x.outbox")):
+        done = run("outbox", *arguments, "--data", tmp_path)
+        assert (done.exit_code, done.stderr[:13]) == (1, "STORE_MISSING")
+    assert not (tmp_path / "x.outbox").exists()

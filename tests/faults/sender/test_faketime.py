@@ -1,0 +1,85 @@
+"""The real sender on a computer whose clock is wrong: it holds, loses nothing, and says why."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from counter_app.__main__ import app
+from counter_app.headoffice import embedded
+from counter_app.headoffice.identity import IdentityMode
+from counter_app.storage.data_folder import open_data_folder
+from tests.contract.store.builders import PLACE
+
+LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+PASSPHRASE = {"COUNTER_APP_PASSPHRASE": "a test's own"}
+SETTINGS = """environment = "pilot"
+[branch]
+code = "110199"
+name = "样本网点"
+[counter]
+number = "01"
+[office]
+url = "{url}"
+"""
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not LIBRARY.exists(), reason="Debian's libfaketime is not installed"),
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """An enrolled counter and its running head office, both with certificates."""
+    options = embedded.EmbeddedOptions(
+        decide=embedded.Deciding.MANUAL, identity=IdentityMode.CERTIFICATE
+    )
+    office = embedded.start(tmp_path / "office", options)
+    folder = tmp_path / "counter"
+    folder.mkdir()
+    (folder / "settings.toml").write_text(SETTINGS.format(url=office.url))
+    open_data_folder(folder, PLACE, passphrase=PASSPHRASE["COUNTER_APP_PASSPHRASE"]).close()
+    place = ["--folder", str(office.folder)]
+    made = CliRunner().invoke(app, ["headoffice", "enrol-code", "110199-01", *place])
+    authority = ["--authority", str(office.folder / "authority.pem"), "--data", str(folder)]
+    done = CliRunner().invoke(app, ["enrol", made.stdout.strip(), *authority], env=PASSPHRASE)
+    assert done.exit_code == 0
+    yield folder
+    office.stop()
+
+
+def trouble_of(data: Path, shift: str) -> str | None:
+    """Let a sender live once on a clock that is off by so much; return what it says."""
+    environment = os.environ | PASSPHRASE
+    if shift:
+        environment |= {
+            "LD_PRELOAD": str(LIBRARY),
+            "FAKETIME": shift,
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+    done = subprocess.run(
+        [sys.executable, "-m", "counter_app", "sender", "--data", str(data)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told: str | None = json.loads((data / "sender.status.json").read_text())["trouble"]
+    return told
+
+
+@pytest.mark.timeout(240)
+def test_a_clock_that_is_far_off_holds_the_queue_until_it_is_mended(data: Path) -> None:
+    assert trouble_of(data, "") is None
+    assert trouble_of(data, "+6000d") == "OFFICE_CLOCK"
+    assert trouble_of(data, "-400d") == "OFFICE_CLOCK"
+    assert trouble_of(data, "") is None
