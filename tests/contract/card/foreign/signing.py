@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -61,6 +63,7 @@ def openssl(folder: Path, *words: str, given: bytes = b"") -> bytes:
 def state(key: tuple[str, ...], digest: str) -> Path:
     """Make an authority and a document signer; return the folder with their files."""
     folder = Path(mkdtemp(prefix="state-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     names = {"ca": "/C=UT/O=Foreign/CN=Foreign CSCA", "ds": "/C=UT/O=Foreign/CN=Foreign DS 1"}
     extensions = "[x]\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
     (folder / "x.cnf").write_text("[req]\ndistinguished_name=n\n[n]\n" + extensions)
