@@ -19,7 +19,7 @@ from PySide6.QtCore import Qt
 from counter_app.bootstrap.window import make_application
 from counter_app.devices.printer.simulated_printer import SimulatedPrinter
 from counter_app.flow.steps import Step
-from counter_app.ports.paper import JobId
+from counter_app.ports.paper import JobId, Seal
 from counter_app.services.draft_codec import encode
 from tests.faults.counter import visit
 from tests.faults.counter.world import Bench, open_bench
@@ -32,19 +32,75 @@ MOMENTS = (
     "numbers",
     "code",
     "consents",
-    "before the paper",
+    "accepted, not sealed",
+    "sealed, not kept",
+    "kept, not sent to the printer",
+    "sent to the printer",
     "before the confirmation",
     "after the confirmation",
 )
 
 
+PAPER_MOMENTS = MOMENTS[6:10]
+"""Between accepting, sealing, keeping, printing."""
+
+
+def die() -> None:
+    """End as by a power cut."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DeadlySeal:
+    """The power goes before the seal is put on, or right after."""
+
+    def __init__(self, seal: Seal, *, is_before: bool) -> None:
+        self._seal, self._is_before = seal, is_before
+
+    def seal(self, pdf: bytes) -> bytes:
+        """Die."""
+        if self._is_before:
+            die()
+        sealed = self._seal.seal(pdf)
+        die()
+        return sealed
+
+    def days_left(self) -> int:
+        """Return the branch's own."""
+        return self._seal.days_left()
+
+
 class DeadlyPrinter(SimulatedPrinter):
-    """The power goes the moment the first paper is sent."""
+    """The power goes before a paper is handed to the spooler, or right after."""
+
+    is_before = True
 
     def submit(self, pdf: bytes, title: str, copies: int) -> JobId:
         """Die."""
-        os.kill(os.getpid(), signal.SIGKILL)
-        return super().submit(pdf, title, copies)
+        if self.is_before:
+            die()
+        job = super().submit(pdf, title, copies)
+        die()
+        return job
+
+
+class LateDeadlyPrinter(DeadlyPrinter):
+    """The spooler has it already."""
+
+    is_before = False
+
+
+def printer_at(moment: str) -> SimulatedPrinter:
+    """Return the printer of a moment."""
+    kinds = {MOMENTS[8]: DeadlyPrinter, MOMENTS[9]: LateDeadlyPrinter}
+    return kinds.get(moment, SimulatedPrinter)("demo")
+
+
+def arm(one: Bench, moment: str) -> None:
+    """Put a deadly seal into the counter where the moment wants one."""
+    if moment in MOMENTS[6:8]:
+        papers = one.counter.performer.papers
+        deadly = DeadlySeal(papers.seal, is_before=moment == MOMENTS[6])
+        object.__setattr__(papers, "seal", deadly)
 
 
 def note(one: Bench, folder: Path, step: Step | None = None) -> None:
@@ -80,9 +136,10 @@ def print_again(one: Bench) -> None:
 
 def play(one: Bench, folder: Path, moment: str) -> None:
     """Play one part of the visit and note where it ends."""
-    if moment == "before the paper":
+    if moment in PAPER_MOMENTS:
         note(one, folder, Step.PRINT)
-        visit.accept(one.clerk)
+        go_on = print_again if one.state.step is Step.PRINT else lambda _: visit.accept(one.clerk)
+        go_on(one)
         raise AssertionError("still alive")
     acts: dict[str, Callable[[], None]] = {
         "terminal": lambda: visit.scan_terminal(one.clerk),
@@ -101,8 +158,8 @@ def play(one: Bench, folder: Path, moment: str) -> None:
 def main(folder: Path, moment: str) -> None:
     """Take up, play on, die."""
     make_application("zh_CN")
-    kind = DeadlyPrinter if moment == "before the paper" else SimulatedPrinter
-    one = open_bench(folder / "data", kind("demo"))
+    one = open_bench(folder / "data", printer_at(moment))
+    arm(one, moment)
     visit.sign_in(one.clerk)
     if moment != MOMENTS[0]:
         take_up(one, folder)
