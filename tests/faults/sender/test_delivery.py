@@ -152,16 +152,19 @@ def test_a_refused_content_is_frozen_and_its_successor_still_goes(error: Counter
 def test_the_queue_is_held_for_a_person_and_released_by_itself(code: FailureCode) -> None:
     bench = Bench()
     message_id = bench.queue()
+    assert not bench.delivery.is_online()
     bench.office.fail = [_fails(code)]
     pause = bench.step()
     assert bench.state(message_id) == (MessageState.HELD, code.value)
     assert bench.delivery.contact.trouble is code
+    assert not bench.delivery.is_online()
     assert bench.step(1.0) == pytest.approx(pause - 1.0)
     assert bench.office.got == []
     bench.step(pause)
     bench.step()
     assert bench.state(message_id)[0] is MessageState.ACKED
     assert bench.delivery.contact.trouble is None
+    assert bench.delivery.is_online()
 
 
 def test_signing_in_releases_the_queue_at_once() -> None:
