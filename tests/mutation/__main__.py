@@ -19,11 +19,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGETS = ("counter_app.domain.delegation", "counter_app.domain.risk")
+TARGETS = (
+    "counter_app.domain.delegation",
+    "counter_app.domain.letter_checks",
+    "counter_app.domain.substitution",
+    "counter_app.domain.risk",
+)
 TESTS = (
     "tests/unit/domain/test_delegation.py",
     "tests/unit/domain/test_delegation_people.py",
     "tests/unit/domain/test_delegation_places.py",
+    "tests/unit/domain/test_substitution.py",
     "tests/unit/domain/test_risk.py",
     "tests/unit/domain/test_assessment.py",
 )
