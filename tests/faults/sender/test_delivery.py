@@ -152,7 +152,6 @@ def test_a_refused_content_is_frozen_and_its_successor_still_goes(error: Counter
 def test_the_queue_is_held_for_a_person_and_released_by_itself(code: FailureCode) -> None:
     bench = Bench()
     message_id = bench.queue()
-    assert not bench.delivery.is_online()
     bench.office.fail = [_fails(code)]
     pause = bench.step()
     assert bench.state(message_id) == (MessageState.HELD, code.value)
