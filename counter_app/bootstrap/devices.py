@@ -67,7 +67,7 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
         id_reader=open_id_card_reader(table.id_reader),
         camera=OpenCvCamera(choice),
         documents=LocalDocumentReader(letter_roots=places.letter_roots),
-        printer=open_printer(table.printer, places.prints),
+        printer=open_printer(table.printer, places.prints, environment),
         codes=SimulatedCodeGateway(environment) if is_simulated else NoCodeGateway(),
         portraits=photo_decoder(table),
         travel_documents=PcscTravelDocumentReader(environment, table.card_reader),

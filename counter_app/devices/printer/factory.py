@@ -10,13 +10,14 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.paper import Printer, StripPrinter
 
 
-def open_printer(source: str, folder: Path) -> Printer:
+def open_printer(source: str, folder: Path, environment: str = "demo") -> Printer:
     """Return the printer that a source names.
 
     Args:
         source: `cups:<queue>`; `folder` or `folder:<path>`; `windows:<name>`; `auto`: the
-            system's default queue, or the folder where there is none.
+            system's default queue; the folder where there is none, in demonstrations only.
         folder: Where the folder printer puts papers unless the source says otherwise.
+        environment: Of real customers no paper is left in a folder.
 
     Raises:
         CounterError: SETTINGS_INVALID.
@@ -35,8 +36,10 @@ def open_printer(source: str, folder: Path) -> Printer:
 
             return WindowsPrinter(name, Win32Spooler())
         case "auto":
-            queue = default_queue()
-            return open_printer(f"cups:{queue}", folder) if queue else FolderPrinter(folder)
+            from counter_app.devices.printer.default_printer import DefaultPrinter
+
+            spare = FolderPrinter(folder) if environment == "demo" else None
+            return DefaultPrinter(default_queue, spare)
         case _:
             raise CounterError(FailureCode.SETTINGS_INVALID, setting="printer")
 
