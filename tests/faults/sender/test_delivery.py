@@ -359,3 +359,13 @@ def _look(stop: Stop) -> bool:
 
 def _replace(office: Office, decisions: Callable[[int, Stop, float], DecisionPage]) -> None:
     office.decisions = decisions  # type: ignore[method-assign]  # a head office that holds the line
+
+
+@pytest.mark.parametrize(("ahead_s", "expected"), [(25.0, 0.0), (325.0, -300.0), (-5.0, 5.0)])
+def test_an_answer_that_was_held_is_no_sign_of_a_wrong_clock(
+    ahead_s: float, expected: float
+) -> None:
+    bench = Bench()
+    bench.office.time = NOW + timedelta(seconds=ahead_s)
+    bench.delivery.step(NOW, bench.tick, never(), 25.0)
+    assert bench.delivery.contact.skew_s == pytest.approx(expected)
