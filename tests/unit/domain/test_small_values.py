@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 
 from counter_app.domain.card_phase import CardPhase
 from counter_app.domain.letter_form import letter_number_of, qr_text
+from counter_app.domain.paper_codec import decode
 from counter_app.domain.paper_verdict import PaperFault, PaperForm, Verdict
 from counter_app.domain.reading import (
     Box,
@@ -17,6 +20,13 @@ from counter_app.domain.reading import (
     Measure,
     Reading,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """A record with one key that must be there."""
+
+    name: str
 
 
 def test_a_wait_ends_where_the_reading_begins() -> None:
@@ -62,3 +72,8 @@ def test_a_value_passes_inside_its_limits(
     value: float, low: float | None, high: float | None, passes: bool
 ) -> None:
     assert Measure("sharpness", value, low, high).passes is passes
+
+
+def test_a_record_without_one_of_its_keys_is_refused() -> None:
+    with pytest.raises(ValueError, match="lacks keys"):
+        decode(Needing, b'{"kind":"x","schema":1}')

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.reading import DocumentKind
+from counter_app.domain.identity_document import CaptureMethod
+from counter_app.domain.mrz_fields import MrzKey
+from counter_app.domain.reading import DocumentKind, FieldName, FieldRead, Reading
 from counter_app.errors import FailureCode
 from counter_app.flow import effects as fx
 from counter_app.flow import events as e
@@ -16,6 +18,8 @@ from tests.unit.domain import cases as c
 from tests.unit.flow.visits import at, needs
 
 AGENT = "s02_agent_signed_letter"
+UPPER = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+LOWER = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 
 
 def test_a_bank_card_is_compared_where_an_account_is_on_record() -> None:
@@ -85,3 +89,32 @@ def test_the_paper_and_the_look_up_of_a_letter_are_waited_for() -> None:
     visit.state = replace(visit.state, draft=second)
     assert Need.LOOKUP in needs(visit)
     assert fx.LookUpLetter("L-2", "") != fx.LookUpLetter("L-1", "")
+
+
+ZONE = o.PictureRead(
+    DocumentKind.MRZ,
+    "d" * 64,
+    Reading(
+        DocumentKind.MRZ,
+        (
+            FieldRead(FieldName.MRZ_LINE_1, UPPER, 0.9),
+            FieldRead(FieldName.MRZ_LINE_2, LOWER, 0.9),
+            FieldRead(FieldName.DOCUMENT_CODE, "P", 0.9),
+            FieldRead(FieldName.DOCUMENT_NUMBER, "L898902C3", 0.9),
+        ),
+    ),
+)
+
+
+def test_a_zone_that_was_read_waits_for_the_chip_behind_it() -> None:
+    visit = at(Step.PRESENTER_ID)
+    visit.is_holding = True
+    visit.send(e.PictureTaken(DocumentKind.MRZ, b"raw", b"cut"))
+    visit.send(e.Reported(visit.state.attempt, ZONE))
+    assert visit.state.waiting is Waiting.CARD
+    wanted = [effect for _, effect in visit.held if isinstance(effect, fx.ReadChip)]
+    assert [effect.key for effect in wanted] == [MrzKey("L898902C3", "740812", "120415")]
+    unproved = c.document(captured_by=CaptureMethod.CAMERA)
+    visit.send(e.Reported(visit.state.attempt, o.CardRead(unproved)))
+    (shown,) = visit.state.draft.documents
+    assert shown.captured_by is CaptureMethod.CAMERA
