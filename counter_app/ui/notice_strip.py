@@ -25,9 +25,11 @@ URGENT = (
     Notice.NOTHING_READ,
     Notice.SIGNATURE_NOT_TRUSTED,
     Notice.SIGNED_ELECTRONICALLY,
-    Notice.WATERMARKED_COPY,
 )
-"""What is odd about a picture and worth a line above the page, most urgent first."""
+"""What is odd about a picture and worth a line above the page, most urgent first.
+
+Whether it is a copy is the clerk's own tick; the letter's alterations are a check of their page.
+"""
 TONES = {Notice.SIGNATURE_BROKEN: "stop", Notice.SIGNED_ELECTRONICALLY: "good"}
 
 CAN_BE_CANCELLED = frozenset({Waiting.CARD, Waiting.PICTURE})
