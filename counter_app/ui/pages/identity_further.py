@@ -31,7 +31,7 @@ class FurtherDocument(QObject):
     def __init__(self, layout: QVBoxLayout, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_further = False
-        self._recorded = label("", "small", wraps=True)
+        self._recorded = label("", "small")
         self.button = QPushButton(parent)
         self.button.setProperty("role", "quiet")
         self.button.clicked.connect(self._clicked)
@@ -48,7 +48,6 @@ class FurtherDocument(QObject):
         is_told = len(names) > 1 or state.is_further
         told = self.tr("已录：{}").format("、".join(names)) if is_told else ""
         set_text(self._recorded, told)
-        self._recorded.setVisible(is_told)
 
     def _clicked(self) -> None:
         self.happened.emit(WaitCancelled())
