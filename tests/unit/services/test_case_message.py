@@ -20,7 +20,5 @@ def test_head_office_is_told_what_was_proved_of_each_documents_chip() -> None:
     case = AcceptedCase(draft, c.assess(draft), c.PACK, "110199-20261123-07-0001", c.NOW)
     assert case_data(case, PROFILE).chip_proofs == (
         ChipProof(owner="principal", check="content", state="verified"),
-        ChipProof(
-            owner="principal", check="issuer", state="not_verified", reason="issuer_unknown"
-        ),
+        ChipProof(owner="principal", check="issuer", state="not_verified", reason="issuer_unknown"),
     )
