@@ -15,6 +15,7 @@ from counter_app.cli.doctor import doctor
 from counter_app.cli.journal import journal
 from counter_app.cli.people import accounts, directory
 from counter_app.cli.rehearse import rehearse
+from counter_app.cli.reset import reset
 from counter_app.cli.run import run
 from counter_app.cli.sender import sender
 from counter_app.cli.subject import subject
@@ -55,6 +56,7 @@ for command in (
     store.backup,
     store.restore,
     store.check,
+    reset,
 ):
     app.command()(command)
 app.command("read-image")(devices.read_image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -103,3 +103,28 @@ def open_new(path: Path) -> BinaryIO:
     file = path.open("xb")
     path.chmod(0o600)
     return file
+
+
+@contextmanager
+def nobody_at(folder: Path) -> Iterator[None]:
+    """Hold the locks of window and sender, so that neither works on what is exchanged.
+
+    Raises:
+        CounterError: STORE_IN_USE; FILE_UNWRITABLE.
+    """
+    from counter_app.backoffice.sender_lock import sender_lock
+    from counter_app.backoffice.sender_process import SenderPlace
+    from counter_app.storage.failures import onto_target
+    from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
+
+    with onto_target():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(InstanceLock(folder / WINDOW_LOCK))
+            stack.enter_context(sender_lock(SenderPlace(folder).lock))
+        except CounterError as error:
+            if error.code is not FailureCode.ANOTHER_INSTANCE:
+                raise
+            raise CounterError(FailureCode.STORE_IN_USE) from error
+        yield

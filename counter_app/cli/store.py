@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counter_app.cli.output import fail, show_json
-from counter_app.cli.places import Data, new_secret, opened_store, secret
+from counter_app.cli.places import Data, new_secret, nobody_at, opened_store, secret
 from counter_app.cli.sender import passphrase
-from counter_app.errors import CounterError, FailureCode
+from counter_app.errors import CounterError
 
 if TYPE_CHECKING:
     from counter_app.storage.restore import Health
@@ -52,7 +50,7 @@ def restore(
     target = data or default_data_folder()
     try:
         place = place_of(read_settings(target))
-        with _nobody_at(target):
+        with nobody_at(target):
             word = secret("passphrase of the backup")
             wrapping = Wrapping(passphrase=passphrase())
             now = SystemClock().now()
@@ -99,28 +97,3 @@ def _health_of_backup(folder: Path) -> Health:
     from counter_app.storage.restore import check_backup
 
     return check_backup(folder, secret("passphrase of the backup"))
-
-
-@contextmanager
-def _nobody_at(folder: Path) -> Iterator[None]:
-    """Hold the locks of window and sender, so that neither works on what is exchanged.
-
-    Raises:
-        CounterError: STORE_IN_USE; FILE_UNWRITABLE.
-    """
-    from counter_app.backoffice.sender_lock import sender_lock
-    from counter_app.backoffice.sender_process import SenderPlace
-    from counter_app.storage.failures import onto_target
-    from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
-
-    with onto_target():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(InstanceLock(folder / WINDOW_LOCK))
-            stack.enter_context(sender_lock(SenderPlace(folder).lock))
-        except CounterError as error:
-            if error.code is not FailureCode.ANOTHER_INSTANCE:
-                raise
-            raise CounterError(FailureCode.STORE_IN_USE) from error
-        yield

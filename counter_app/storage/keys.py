@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -100,6 +101,18 @@ class KeyKeeper:
     def rewrap(self, key: bytes, passphrase: str | None) -> None:
         """Wrap the same key anew: with a passphrase, or with None by the keyring."""
         self._write(key, passphrase)
+
+    def forget(self) -> None:
+        """Remove the wrapped key and what the keyring keeps for it: the data cannot be read again.
+
+        A keyring that fails here keeps a secret that opens nothing once `key.json` is gone.
+        """
+        if self.exists():
+            kept = self._read()
+            if kept["wrap"] == "keyring":
+                with suppress(keyring.errors.KeyringError, OSError, RuntimeError):
+                    self._ring.delete_password(SERVICE, str(kept["name"]))
+            self._path.unlink()
 
     def _write(self, key: bytes, passphrase: str | None) -> None:
         if passphrase is None:
