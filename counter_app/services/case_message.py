@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from counter_app.domain.assessment import Assessment
+from counter_app.domain.delegation_letter import Notary as Certificate
 from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.masking import masked_account
@@ -15,6 +16,7 @@ from counter_app.domain.review import valid_reviews
 from counter_app.domain.risk import RiskBand
 from counter_app.ports.vault import ImageRef as StoredImage
 from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.letter_checks import checked_facts
 from counter_app.wire.case_data import (
     CaseData,
     Check,
@@ -22,6 +24,7 @@ from counter_app.wire.case_data import (
     Consent,
     Delegation,
     ImageRef,
+    LetterCheck,
     Notary,
     Otp,
     Person,
@@ -84,7 +87,7 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
         reason_text=draft.reason_text[:LONGEST_TEXT],
         presenter=_presenter(draft),
         chip_proofs=_chip_proofs(draft),
-        delegation=_delegation(draft),
+        delegation=_delegation(case),
         checks=_checks(case),
         consents=_consents(case, profile),
         otp=_codes(draft),
@@ -154,25 +157,33 @@ def _chip_proofs(draft: Draft) -> tuple[ChipProof, ...]:
     )
 
 
-def _delegation(draft: Draft) -> Delegation | None:
-    letter = draft.letter
-    if letter is None or not draft.is_delegated:
+def _delegation(case: AcceptedCase) -> Delegation | None:
+    letter = case.draft.letter
+    if letter is None or not case.draft.is_delegated:
         return None
-    notary = letter.notary
     return Delegation(
         kind=letter.kind.value,
         letter_hash=_digest(letter.digest),
+        letter_no=letter.letter_no[:LONGEST_TEXT],
+        original=letter.is_original,
         matters=tuple(sorted(matter.value for matter in letter.matters)),
         starts_on=letter.starts_on,
         ends_on=letter.ends_on,
-        notary=Notary(
-            number=notary.number,
-            office=notary.office,
-            day=notary.on,
-            verified=notary.is_verified,
-        )
-        if notary
-        else None,
+        notary=_notary(letter.notary) if letter.notary else None,
+        checks=tuple(
+            LetterCheck(id=fact.check.value, verdict=fact.verdict.value)
+            for fact in checked_facts(case.draft, case.assessment.findings)
+        ),
+    )
+
+
+def _notary(notary: Certificate) -> Notary:
+    return Notary(
+        number=notary.number,
+        office=notary.office,
+        day=notary.on,
+        verified=notary.is_verified,
+        issued_in=notary.issued_in.value,
     )
 
 

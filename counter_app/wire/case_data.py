@@ -51,23 +51,45 @@ class ChipProof(Part):
 
 
 class Notary(Part):
-    """The notarial certificate of a letter."""
+    """The notarial certificate of a letter; `issued_in` says in which jurisdiction."""
 
     number: ShortText
     office: ShortText
     day: date | None = None
     verified: bool = False
+    issued_in: Code = ""
+
+
+class LetterCheck(Part):
+    """One of the checks A1 to A16 as the counter left it.
+
+    Attributes:
+        verdict: good, caution, stop, or open when it was not looked into.
+
+    Source: DOMAIN §3.1.
+    """
+
+    id: Code
+    verdict: Code
 
 
 class Delegation(Part):
-    """The delegation letter (授权委托书) a delegated case rests on."""
+    """The delegation letter (授权委托书) a delegated case rests on.
+
+    Attributes:
+        original: Whether the original was shown; None when the counter did not say.
+        checks: A1 to A16 in order; empty from counters that did not tell them.
+    """
 
     kind: Code
     letter_hash: Code
+    letter_no: ShortText = ""
+    original: bool | None = None
     matters: tuple[Code, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     notary: Notary | None = None
+    checks: tuple[LetterCheck, ...] = ()
 
 
 class Check(Part):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, select
 
 from counter_app.headoffice.blob_store import get_blob, has_blob
 from counter_app.headoffice.deciding import ABOUT_THE_CHANGE, is_newest
+from counter_app.headoffice.review.letter import LetterFact, letter_facts
 from counter_app.headoffice.schema import counters, decisions, messages
 from counter_app.wire.case_data import CaseData, ImageRef, PersonalData
 from counter_app.wire.envelope import Opened, SealBrokenError, open_blob, open_message
@@ -81,6 +82,11 @@ class CaseSheet:
     is_newest: bool = True
     events: tuple[Event, ...] = ()
     related: tuple[Related, ...] = ()
+
+    @property
+    def letter(self) -> tuple[LetterFact, ...]:
+        """The checks of the delegation letter; none without a letter."""
+        return () if self.case is None else letter_facts(self.case)
 
 
 def read_sheet(

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.checks import FindingCode
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
+from counter_app.headoffice.review.letter import LetterFact
+from counter_app.headoffice.review.letter_pairs import LETTER_PAIRS
 from counter_app.headoffice.review.word_pairs import PAIRS
 from counter_app.wire.case_data import ChipProof
 from counter_app.wire.reasons import REASON_WORDS, ReasonCode
@@ -33,7 +35,7 @@ class Words:
         self._at = 0 if language is Language.ZH else 1
 
     def __getitem__(self, key: str) -> str:
-        pair = PAIRS.get(key)
+        pair = PAIRS.get(key) or LETTER_PAIRS.get(key)
         return key if pair is None else pair[self._at]
 
     def reason(self, code: str) -> str:
@@ -76,6 +78,14 @@ class Words:
         if code not in {one.value for one in FindingCode}:
             return code
         return code_words(FindingCode(code), self.language).title
+
+    def letter_fact(self, fact: LetterFact) -> str:
+        """Say in one line how a check of the letter came out."""
+        if fact.findings:
+            return self["letter.and"].join(self.check(code) for code in fact.findings)
+        if fact.verdict == "open":
+            return self["letter.open"]
+        return self[f"letter.{fact.id}.good" if fact.verdict == "good" else "letter.unknown"]
 
     def signal(self, code: str) -> str:
         """Say what a signal of risk means, or its code as it came."""

@@ -69,24 +69,27 @@ class Desk:
             )
             for n, data in enumerate(images)
         )
-        case = CaseData(
-            out_request_no=message_id,
-            acceptance_no=f"110199-20261123-07-{self.made:04d}",
-            merchant_no=lane,
-            terminal_sn="N500W00012345",
-            reason="02",
-            created_at=created,
-            clerk="c01",
-            provider="lakala",
-            presenter=Presenter(role="agent", id_type="resident_id", method="chip"),
-            delegation=Delegation(kind="signed", letter_hash="L-1", matters=("change_phone",)),
-            checks=(Check(id="A3.scope", result="PASS"), Check(id="A13.callback", result="NEED")),
-            risk=Risk(score=20, band="low", signals=("R8",)),
-            images=refs,
-            linked_channels=("unionpay", "alipay", "wechat"),
-            corrects=corrects,
-            **more,  # type: ignore[arg-type]
-        )
+        values: dict[str, object] = {
+            "out_request_no": message_id,
+            "acceptance_no": f"110199-20261123-07-{self.made:04d}",
+            "merchant_no": lane,
+            "terminal_sn": "N500W00012345",
+            "reason": "02",
+            "created_at": created,
+            "clerk": "c01",
+            "provider": "lakala",
+            "presenter": Presenter(role="agent", id_type="resident_id", method="chip"),
+            "delegation": Delegation(kind="signed", letter_hash="L-1", matters=("change_phone",)),
+            "checks": (
+                Check(id="A3.scope", result="PASS"),
+                Check(id="A13.callback", result="NEED"),
+            ),
+            "risk": Risk(score=20, band="low", signals=("R8",)),
+            "images": refs,
+            "linked_channels": ("unionpay", "alipay", "wechat"),
+            "corrects": corrects,
+        }
+        case = CaseData(**{**values, **more})  # type: ignore[arg-type]  # field names
         personal = PersonalData(
             merchant_name="样本小吃店",
             principal=Person(name=name, id_type="resident_id", id_number="110199199003070017"),

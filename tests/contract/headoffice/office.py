@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from PIL import Image, ImageDraw
@@ -13,10 +13,11 @@ from counter_app.backoffice.http_office import HttpBackOffice
 from counter_app.domain.submission import MessageType, OutboxMessage
 from counter_app.headoffice import embedded, manage
 from counter_app.headoffice.database import Database, sqlite_url
+from counter_app.headoffice.review.letter import IDS
 from counter_app.headoffice.schema import messages
 from counter_app.headoffice.station import institution_key
 from counter_app.ports.stop import never
-from counter_app.wire.case_data import ChipProof
+from counter_app.wire.case_data import Check, ChipProof, Delegation, LetterCheck
 from counter_app.wire.keys import public_half
 from tests.contract.backoffice.conftest import address_of
 from tests.contract.backoffice.messages import Desk
@@ -44,6 +45,23 @@ CHIP_PROOFS = (
     ChipProof(owner="agent", check="issuer", state="not_verified", reason="issuer_unknown"),
     ChipProof(owner="agent", check="original", state="failed", reason="proof_wrong"),
     ChipProof(owner="agent", check="iris", state="verified"),
+)
+LETTER_FINDINGS = (
+    Check(id="A10.third_party_number", result="found", severity="review"),
+    Check(id="A16.altered", result="found", severity="review"),
+)
+LETTER = Delegation(
+    kind="signed",
+    letter_hash="L-1",
+    letter_no="L110199-26-000012",
+    original=True,
+    matters=("change_phone",),
+    starts_on=date(2026, 11, 20),
+    ends_on=date(2026, 12, 20),
+    checks=tuple(
+        LetterCheck(id=name, verdict={"A10": "caution", "A16": "caution"}.get(name, "good"))
+        for name in IDS
+    ),
 )
 
 
@@ -87,8 +105,9 @@ def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
         kind = MessageType.TERMINAL_SWAP if number == 3 else MessageType.PHONE_REBIND
         case_id = sent[3].case_id if number == 7 else None
         proofs = CHIP_PROOFS if number == 6 else ()
+        letter = {"delegation": LETTER, "checks": LETTER_FINDINGS} if number == 4 else {}
         message = desk.message(
-            images=images, name=name, type=kind, case_id=case_id, chip_proofs=proofs
+            images=images, name=name, type=kind, case_id=case_id, chip_proofs=proofs, **letter
         )
         for data in images[: 2 if number == 2 else 3]:
             client.put_blob(sha256(data).hexdigest(), data, never())

@@ -135,6 +135,17 @@ def test_what_was_proved_of_each_chip_is_told_in_words(page: Page, filled: Fille
     expect(page.locator(".proof")).to_have_count(0)
 
 
+def test_the_letters_sixteen_checks_are_told_line_by_line(page: Page, filled: Filled) -> None:
+    _open(page, filled.sent[4])
+    rows = page.locator("ol.letter li")
+    expect(rows).to_have_count(16)
+    expect(rows.nth(9)).to_contain_text("▲A10号码归属新号码属于受托人、员工或第三人")
+    expect(rows.nth(4)).to_have_text("✓A5期限在期限内")
+    expect(rows.nth(15).get_by_role("img", name="须留意")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(rows.nth(4)).to_have_text("✓A5TermWithin its term")
+
+
 def test_an_image_that_is_not_there_yet_is_said_so(page: Page, filled: Filled) -> None:
     _open(page, filled.sent[2])
     expect(page.locator(".absent")).to_have_count(1)

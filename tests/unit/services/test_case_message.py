@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.domain.delegation_letter import Alterations
+from counter_app.domain.draft import Draft
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
 from counter_app.rehearsal.stage import PROFILE
 from counter_app.services.case_message import AcceptedCase, case_data
-from counter_app.wire.case_data import ChipProof
+from counter_app.wire.case_data import CaseData, ChipProof, Delegation
 from tests.unit.domain import cases as c
 
 UNKNOWN = CheckVerdict(ChipCheck.ISSUER, CheckState.NOT_VERIFIED, CheckReason.ISSUER_UNKNOWN)
@@ -22,3 +24,30 @@ def test_head_office_is_told_what_was_proved_of_each_documents_chip() -> None:
         ChipProof(owner="principal", check="content", state="verified"),
         ChipProof(owner="principal", check="issuer", state="not_verified", reason="issuer_unknown"),
     )
+
+
+def told(draft: Draft) -> Delegation | None:
+    case = AcceptedCase(draft, c.assess(draft), c.PACK, "110199-20261123-07-0001", c.NOW)
+    data: CaseData = case_data(case, PROFILE)
+    return data.delegation
+
+
+def test_head_office_is_told_how_each_check_of_the_letter_came_out() -> None:
+    altered = c.letter(letter_no="L-7", alterations=Alterations.INITIALLED)
+    letter = told(c.delegated(letter=altered, agent_history=None))
+    assert letter is not None
+    assert [one.id for one in letter.checks] == [f"A{number}" for number in range(1, 17)]
+    others = {one.id: one.verdict for one in letter.checks if one.verdict != "good"}
+    assert others == {"A15": "open", "A16": "caution"}
+    assert (letter.letter_no, letter.original, letter.notary) == ("L-7", True, None)
+
+
+def test_head_office_is_told_of_the_notarial_certificate() -> None:
+    letter = told(c.delegated(letter=c.notarised()))
+    assert letter is not None
+    assert letter.notary is not None
+    assert (letter.notary.verified, letter.notary.issued_in) == (True, "mainland")
+
+
+def test_a_principal_in_person_has_no_letter_to_tell_of() -> None:
+    assert told(c.in_person()) is None
