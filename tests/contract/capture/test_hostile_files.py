@@ -16,6 +16,7 @@ from pypdfium2 import PdfiumError
 
 from counter_app.capture import images, pdf, pdf_worker
 from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.capture import is_pdf
 
 WORDS = np.tile(np.arange(256, dtype=np.uint8), (200, 2))
 
@@ -139,7 +140,7 @@ def test_changed_files_are_read_or_refused_and_nothing_else(seed: int) -> None:
         data = changed(chance.choice(SEEDS), chance)
         known = (CounterError, PdfiumError, ValueError, pdf_worker.TooLargeError)
         with contextlib.suppress(*known):
-            if pdf.is_pdf(data):
+            if is_pdf(data):
                 # What the worker does, without a process for each of hundreds of files.
                 pdf_worker.drawn(data)
             else:

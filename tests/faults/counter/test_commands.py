@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,7 +206,11 @@ def test_rules_are_taken_over_whole_and_a_refusal_is_told_later(
 
 
 def test_a_second_start_says_so_and_ends_with_one(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "counter_app", "run", "--data", str(tmp_path)]
     with InstanceLock(tmp_path / "window.lock"):
-        done = run("run", "--data", tmp_path)
-    assert done.exit_code == 1
-    assert one_line(done).startswith("ANOTHER_INSTANCE")
+        done = subprocess.run(
+            words, env={**os.environ, **PASS}, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("ANOTHER_INSTANCE")
