@@ -19,6 +19,7 @@ from counter_app.bootstrap.office import (
 )
 from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.screen_guard import shield, user32
+from counter_app.bootstrap.sealing import trust_folder
 from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice import embedded
 from counter_app.headoffice.database import Database, sqlite_url
@@ -122,7 +123,7 @@ def furnish_counter(counter: Counter) -> None:
 def demo_office(settings: Settings, places: Places, stack: ExitStack) -> Settings:
     """Start the embedded head office and return settings that point to it."""
     name = f"{settings.branch.code}-{settings.counter.number}"
-    office = start_office(places.data / "headoffice", name, places)
+    office = start_office(places.data / "headoffice", name, places, trust_folder(settings, places))
     stack.callback(office.stop)
     devices = settings.devices
     simulated = devices.model_copy(update={"codes": "simulated"})
@@ -138,13 +139,27 @@ def demo_office(settings: Settings, places: Places, stack: ExitStack) -> Setting
     )
 
 
-def start_office(folder: Path, counter: str, places: Places) -> embedded.EmbeddedOffice:
-    """Start head office with one enrolled counter that decides by itself."""
+def start_office(
+    folder: Path, counter: str, places: Places, trust: Path | None = None
+) -> embedded.EmbeddedOffice:
+    """Start head office with one enrolled counter that decides by itself.
+
+    Args:
+        folder: Of head office.
+        counter: Its identity.
+        places: Of the counter.
+        trust: Folder of certificates for receipts; None: that of the demonstration's seal.
+    """
     public = embedded_public_key(places)
     files = enrolment_files(places)
     files.folder.mkdir(parents=True, exist_ok=True)
     files.institution_key.write_bytes(embedded.institution_public_key(folder))
-    options = embedded.EmbeddedOptions(counters={counter: public}, pause_s=0.5)
+    options = embedded.EmbeddedOptions(
+        counters={counter: public},
+        pause_s=0.5,
+        program="counter_app.bootstrap.office_process",
+        trust=trust or trust_folder(Settings(), places),
+    )
     office = embedded.start(folder, options)
     database = Database(sqlite_url(folder / "headoffice.db"))
     add_reviewer(database, DEMO_REVIEWER, PASSWORD, datetime.now(UTC))

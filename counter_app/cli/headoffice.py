@@ -17,6 +17,7 @@ from counter_app.settings import Environment
 
 if TYPE_CHECKING:
     from counter_app.headoffice.database import Database
+    from counter_app.ports.receipt_judge import ReceiptJudge
 
 app = typer.Typer(
     help="Head office: serve, enrol counters, add reviewers, take in sticks.", no_args_is_help=True
@@ -36,7 +37,7 @@ class PublishedKind(StrEnum):
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0913, PLR0917  (the options of the command)
     folder: Folder,
     database_url: Url = "",
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -47,6 +48,10 @@ def serve(
     name: Annotated[
         list[str] | None,
         typer.Option(help="Host name in the server's certificate, when it is made; repeatable."),
+    ] = None,
+    trust: Annotated[
+        Path | None,
+        typer.Option(help="Folder of trusted certificates: the review page then judges receipts."),
     ] = None,
 ) -> None:
     """Receive cases over HTTPS with client certificates, and show the review page."""
@@ -62,9 +67,19 @@ def serve(
         hosts=("localhost", "127.0.0.1", *(name or ())),
     )
     try:
-        serve_office(options, started=typer.echo)
+        serve_office(options, started=typer.echo, receipts=_judge(trust))
     except CounterError as error:
         fail(error)
+
+
+def _judge(trust: Path | None) -> ReceiptJudge | None:
+    if trust is None:
+        return None
+    from counter_app.bootstrap.receipt_judge import TrustedJudge
+
+    judge = TrustedJudge(trust)
+    judge.require()
+    return judge
 
 
 @app.command("enrol-code")

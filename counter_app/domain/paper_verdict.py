@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from counter_app.domain.paper import NoticeRecord, ReceiptRecord
 
 
 class PaperFault(StrEnum):
@@ -45,6 +47,7 @@ class Verdict:
         branch: Name in the sealing certificate, or the key id of the code.
         demonstration: Sealed with a demonstration key: worth nothing as proof.
         only_code: Only the code was judged; the page around it was not compared.
+        record: What the sealed file carries, or None; to be believed only without faults.
     """
 
     form: PaperForm
@@ -54,6 +57,7 @@ class Verdict:
     branch: str = ""
     demonstration: bool = False
     only_code: bool = False
+    record: ReceiptRecord | NoticeRecord | None = field(default=None, repr=False)
 
     @property
     def is_valid(self) -> bool:

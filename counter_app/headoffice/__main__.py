@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from counter_app.headoffice.identity import IdentityMode
@@ -22,10 +23,19 @@ from counter_app.headoffice.serve import (
     ignore_terminal_interrupt,
     serve,
 )
+from counter_app.ports.receipt_judge import ReceiptJudge
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Serve with the options of the command line."""
+def main(
+    arguments: list[str] | None = None, judge_of: Callable[[Path], ReceiptJudge] | None = None
+) -> None:
+    """Serve with the options of the command line.
+
+    Args:
+        arguments: Instead of those of this process.
+        judge_of: Makes what judges receipts from a folder of trusted certificates; without it
+            the option `--trust` does nothing.
+    """
     parser = argparse.ArgumentParser(prog="python -m counter_app.headoffice")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--database-url", default="")
@@ -36,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--environment", default="production")
     parser.add_argument("--pause-s", type=float, default=2.0)
     parser.add_argument("--counters", type=Path, help="JSON: counter to public signing key, PEM")
+    parser.add_argument("--trust", type=Path, help="folder of trusted certificates, for receipts")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     ignore_terminal_interrupt()
@@ -50,7 +61,8 @@ def main(arguments: list[str] | None = None) -> None:
         environment=given.environment,
         pause_s=given.pause_s,
     )
-    serve(options, _counters(given.counters), _announce)
+    judge = judge_of(given.trust) if judge_of is not None and given.trust is not None else None
+    serve(options, _counters(given.counters), _announce, judge)
 
 
 def _counters(path: Path | None) -> dict[str, bytes]:

@@ -64,6 +64,8 @@ class EmbeddedOptions:
         counters: Public signing keys (PEM) of counters to enrol beforehand, by counter.
         pause_s: Seconds between two turns of the automatic decisions.
         database_url: SQLAlchemy address, or empty for a SQLite file in the folder.
+        program: Module that runs; one that judges receipts understands `trust`.
+        trust: Folder of trusted certificates, or None: no receipts are judged.
     """
 
     port: int = 0
@@ -73,6 +75,8 @@ class EmbeddedOptions:
     pause_s: float = 2.0
     database_url: str = ""
     environment: str = "demo"
+    program: str = "counter_app.headoffice"
+    trust: Path | None = None
 
 
 def institution_public_key(folder: Path) -> bytes:
@@ -109,7 +113,7 @@ def _command(folder: Path, known: Path, options: EmbeddedOptions) -> list[str]:
     return [
         sys.executable,
         "-m",
-        "counter_app.headoffice",
+        options.program,
         f"--folder={folder}",
         f"--counters={known}",
         f"--port={options.port}",
@@ -118,6 +122,7 @@ def _command(folder: Path, known: Path, options: EmbeddedOptions) -> list[str]:
         f"--environment={options.environment}",
         f"--pause-s={options.pause_s}",
         f"--database-url={options.database_url}",
+        *([] if options.trust is None else [f"--trust={options.trust}"]),
     ]
 
 

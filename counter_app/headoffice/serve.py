@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +31,7 @@ from counter_app.headoffice.database import sqlite_url
 from counter_app.headoffice.identity import IdentityMode, register
 from counter_app.headoffice.peer import PeerCertificateProtocol, server_tls
 from counter_app.headoffice.station import Station, open_station
+from counter_app.ports.receipt_judge import ReceiptJudge
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ def serve(
     options: ServeOptions,
     counters: dict[str, bytes] | None = None,
     started: Callable[[str], None] = lambda _url: None,
+    receipts: ReceiptJudge | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -77,6 +79,7 @@ def serve(
         options: How.
         counters: Public signing keys (PEM) of counters to enrol beforehand, by counter.
         started: Called with the server's address once it takes connections.
+        receipts: Judges receipts on the review page; None: the page does not offer it.
 
     Raises:
         CounterError: SIMULATOR_IN_PRODUCTION.
@@ -84,7 +87,7 @@ def serve(
     _refuse_toys_in_production(options)
     options.folder.mkdir(parents=True, exist_ok=True)
     url = options.database_url or sqlite_url(options.folder / "headoffice.db")
-    station = open_station(url, options.folder, options.identity)
+    station = replace(open_station(url, options.folder, options.identity), receipts=receipts)
     with station.database.writing() as connection:
         for counter, signing_key in (counters or {}).items():
             register(connection, counter, signing_key, station.now())

@@ -18,6 +18,7 @@ from counter_app.headoffice.enrolment import Registry
 from counter_app.headoffice.identity import Caller, IdentityMode, caller_of
 from counter_app.headoffice.limits import Gate, Pace
 from counter_app.headoffice.noticeboard import NoticeBoard
+from counter_app.ports.receipt_judge import ReceiptJudge
 from counter_app.wire.keys import new_institution_key, public_half
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Station:
         institution_key: The institution's private key (PEM) for the review page, or None at an edge
             that only takes messages in.
         registry: Hands certificates out, or None where another process does.
+        receipts: Judges receipts that merchants bring, or None where no trust is configured.
     """
 
     database: Database
@@ -39,6 +41,7 @@ class Station:
     gate: Gate
     epoch: str
     registry: Registry | None = None
+    receipts: ReceiptJudge | None = None
     institution_key: bytes | None = field(default=None, repr=False)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

@@ -65,6 +65,7 @@ def _verdict(seal: SealReport, faults: list[PaperFault], attached: _Attached | N
         record_sha256=hashlib.sha256(attached.raw).hexdigest() if attached else "",
         branch=seal.name,
         demonstration=seal.is_demonstration,
+        record=attached.record if attached else None,
     )
 
 

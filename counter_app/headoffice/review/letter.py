@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.wire.case_data import CaseData, Check
 
@@ -19,11 +19,13 @@ class LetterFact:
 
     Attributes:
         verdict: good, caution, stop, or open when it was not looked into.
+        is_told: False when the message says only what was found.
     """
 
     id: str
     verdict: str
     findings: tuple[str, ...] = ()
+    is_told: bool = True
 
     @property
     def mark(self) -> str:
@@ -41,7 +43,8 @@ def letter_facts(case: CaseData) -> tuple[LetterFact, ...]:
         return ()
     told = {one.id: one.verdict for one in case.delegation.checks if one.verdict in MARKS}
     silent = "open" if told else "good"
-    return tuple(_fact(name, told.get(name, silent), case.checks) for name in IDS)
+    facts = (_fact(name, told.get(name, silent), case.checks) for name in IDS)
+    return tuple(facts if told else (replace(fact, is_told=False) for fact in facts))
 
 
 def _fact(name: str, told: str, checks: tuple[Check, ...]) -> LetterFact:

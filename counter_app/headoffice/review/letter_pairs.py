@@ -18,6 +18,7 @@ LETTER_PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "letter.stop": ("不符", "against it"),
         "letter.open": ("未核实", "not looked into"),
         "letter.unknown": ("须留意，原因未说明", "To be looked at; no reason was told"),
+        "letter.nothing_found": ("没有发现问题", "Nothing found against it"),
         "letter.and": ("；", "; "),
         "letter.A1": ("委托人", "Principal"),
         "letter.A2": ("受托人", "Agent"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -42,6 +42,9 @@ from counter_app.headoffice.review.sheet import read_picture, read_sheet
 from counter_app.headoffice.review.words import Language, Words
 from counter_app.wire.answers import WANTED_KINDS
 
+if TYPE_CHECKING:
+    from counter_app.headoffice.review.receipts import CheckedReceipt
+
 _HERE = Path(__file__).parent
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -57,9 +60,10 @@ router = APIRouter(prefix="/review", include_in_schema=False, default_response_c
 
 def add_review_pages(app: FastAPI) -> None:
     """Serve the review page under /review."""
-    from counter_app.headoffice.review import decisions
+    from counter_app.headoffice.review import decisions, receipts
 
     app.include_router(router)
+    app.include_router(receipts.router)
     app.include_router(decisions.router)
     app.mount("/review/static", StaticFiles(directory=_HERE / "static"), name="review-static")
     app.add_middleware(ReviewHeaders)
@@ -181,15 +185,17 @@ def case(
     return case_page(request, session, station, (counter, message_id))
 
 
-def case_page(
+def case_page(  # noqa: PLR0913  (what is shown beside the case, by name)
     request: Request,
     session: Session,
     station: StationHere,
     which: tuple[str, str],
     message: str = "",
     filled: Mapping[str, object] | None = None,
+    *,
+    receipt: CheckedReceipt | None = None,
 ) -> Response:
-    """Show one case, with a message to the reviewer and what was filled in, if there is any."""
+    """Show one case, with a message, what was filled in, and a receipt's verdict, if any."""
     with station.database.reading() as connection:
         sheet = read_sheet(connection, *which, station.institution_key)
     if sheet is None:
@@ -202,6 +208,8 @@ def case_page(
         session=session,
         sheet=sheet,
         message=message,
+        receipt=receipt,
+        judges=station.receipts is not None,
         filled=filled or {},
         kinds=WANTED_KINDS,
         today=day_of(now),

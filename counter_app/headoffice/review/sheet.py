@@ -70,6 +70,7 @@ class CaseSheet:
     counter: str
     message_id: str
     acceptance_no: str
+    case_id: str
     lane: str
     type: str
     verdict: str
@@ -103,6 +104,7 @@ def read_sheet(
         counter=counter,
         message_id=message_id,
         acceptance_no=row.acceptance_no,
+        case_id=row.case_id,
         lane=row.lane,
         type=row.type,
         verdict=row.verdict,

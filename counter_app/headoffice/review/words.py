@@ -11,12 +11,14 @@ from counter_app.domain.checks import FindingCode
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
 from counter_app.headoffice.review.letter import LetterFact
 from counter_app.headoffice.review.letter_pairs import LETTER_PAIRS
+from counter_app.headoffice.review.receipt_pairs import RECEIPT_PAIRS
 from counter_app.headoffice.review.word_pairs import PAIRS
 from counter_app.wire.case_data import ChipProof
 from counter_app.wire.reasons import REASON_WORDS, ReasonCode
 from counter_app.words.chip_checks import check_words
 from counter_app.words.findings import code_words
 
+_ALL = {**PAIRS, **LETTER_PAIRS, **RECEIPT_PAIRS}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -35,7 +37,7 @@ class Words:
         self._at = 0 if language is Language.ZH else 1
 
     def __getitem__(self, key: str) -> str:
-        pair = PAIRS.get(key) or LETTER_PAIRS.get(key)
+        pair = _ALL.get(key)
         return key if pair is None else pair[self._at]
 
     def reason(self, code: str) -> str:
@@ -85,7 +87,9 @@ class Words:
             return self["letter.and"].join(self.check(code) for code in fact.findings)
         if fact.verdict == "open":
             return self["letter.open"]
-        return self[f"letter.{fact.id}.good" if fact.verdict == "good" else "letter.unknown"]
+        if fact.verdict != "good":
+            return self["letter.unknown"]
+        return self[f"letter.{fact.id}.good" if fact.is_told else "letter.nothing_found"]
 
     def signal(self, code: str) -> str:
         """Say what a signal of risk means, or its code as it came."""

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -21,6 +22,7 @@ from counter_app.wire.case_data import Check, ChipProof, Delegation, LetterCheck
 from counter_app.wire.keys import public_half
 from tests.contract.backoffice.conftest import address_of
 from tests.contract.backoffice.messages import Desk
+from tests.contract.headoffice.receipts import Stationery, stationery
 
 REVIEWER, PASSWORD = "shen", "correct horse 7"
 EVIL = '<script>document.title="owned"</script><img src=x onerror=alert(1)>'
@@ -73,6 +75,7 @@ class Filled:
     database: Database
     desk: Desk
     sent: list[OutboxMessage]
+    papers: Stationery
 
     def age(self, message: OutboxMessage, age: timedelta) -> None:
         """Make a message look older."""
@@ -84,11 +87,15 @@ class Filled:
             )
 
 
-def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
-    """Start a head office and send it cases."""
+def fill(folder: Path, count: int = 6) -> Filled:
+    """Start a head office, which believes a demonstration branch, and send it cases."""
+    papers = stationery(folder / "pki")
     desk = Desk(institution_key=institution_key(folder))
     options = embedded.EmbeddedOptions(
-        decide=embedded.Deciding.MANUAL, counters={desk.counter: public_half(desk.signing_key)}
+        decide=embedded.Deciding.MANUAL,
+        counters={desk.counter: public_half(desk.signing_key)},
+        program="counter_app.bootstrap.office_process",
+        trust=papers.trust,
     )
     office = embedded.start(folder, options)
     database = Database(sqlite_url(folder / "headoffice.db"))
@@ -114,4 +121,4 @@ def fill(folder, count: int = 6) -> Filled:  # noqa: ANN001
         client.put_message(message, never())
         sent.append(message)
     client.close()
-    return Filled(office, database, desk, sent)
+    return Filled(office, database, desk, sent, papers)

@@ -63,7 +63,9 @@ def test_the_checks_are_told_in_english_too(intake: Intake) -> None:
 
 def test_an_older_counters_message_is_judged_by_what_was_found(intake: Intake) -> None:
     message = send(intake, delegation=letter(), checks=FOUND)
-    marks = [line[0] for line in lines(intake, message)]
+    shown = lines(intake, message)
+    marks = [line[0] for line in shown]
+    assert shown[0] == "✓ A1 委托人 没有发现问题"
     assert "".join(marks) == "✓✓✓▲✓✓✓✓✓✓✓✕✓✓✓▲"
     assert "此件没有逐项结论" in intake.client.get(address(intake, message)).text
 

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    FilePayload,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from counter_app.backoffice.http_office import HttpBackOffice
 from counter_app.domain.submission import OutboxMessage, Verdict
@@ -144,6 +151,40 @@ def test_the_letters_sixteen_checks_are_told_line_by_line(page: Page, filled: Fi
     expect(rows.nth(15).get_by_role("img", name="须留意")).to_be_visible()
     page.get_by_role("link", name="English").click()
     expect(rows.nth(4)).to_have_text("✓A5TermWithin its term")
+
+
+def test_a_receipt_that_was_brought_is_judged_beside_the_case(page: Page, filled: Filled) -> None:
+    case, number = filled.sent[4], "110199-20261123-07-0005"
+    kept = filled.papers.receipt(case, number)
+    _open(page, case)
+    _hand_in(page, kept)
+    verdict = page.locator(".verdict")
+    expect(verdict).to_be_in_viewport()
+    expect(verdict).to_contain_text("属于本件")
+    expect(verdict).to_have_class("verdict is-good")
+    _hand_in(page, filled.papers.tampered(case, number))
+    expect(verdict).to_contain_text("文件被篡改")
+    expect(verdict).to_have_class("verdict is-bad")
+    _open(page, filled.sent[2])
+    _hand_in(page, kept)
+    expect(verdict).to_contain_text("不属于本件")
+    _hand_in(page, bytes(12 * 1024 * 1024))
+    expect(page.get_by_role("alert")).to_contain_text("文件超过 10 MB")
+
+
+def test_a_code_is_typed_in_and_judged_with_keys_alone(page: Page, filled: Filled) -> None:
+    _open(page, filled.sent[4])
+    page.keyboard.press("v")
+    expect(page.locator("#receipt_code")).to_be_focused()
+    page.keyboard.insert_text(filled.papers.code(filled.sent[4], "110199-20261123-07-0005"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict")).to_contain_text("受理编号与本件一致")
+
+
+def _hand_in(page: Page, data: bytes) -> None:
+    kept: FilePayload = {"name": "receipt.pdf", "mimeType": "application/pdf", "buffer": data}
+    page.locator("#receipt_file").set_input_files(kept)
+    page.locator("#judge").click()
 
 
 def test_an_image_that_is_not_there_yet_is_said_so(page: Page, filled: Filled) -> None:

@@ -23,6 +23,10 @@ function onList(event) {
 function onCase(event) {
   const plain = { a: "approve", e: "apply" };
   const withReason = { r: "reject", n: "need_more" };
+  if (event.key === "v") {
+    const code = document.getElementById("receipt_code");
+    if (code) { code.focus(); event.preventDefault(); }
+  }
   if (event.key === "u") { document.getElementById("back").click(); }
   if (/^[1-8]$/.test(event.key)) {
     const box = document.querySelectorAll("input[name=wanted]")[Number(event.key) - 1];
