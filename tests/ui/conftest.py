@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -36,7 +37,6 @@ def open_window(qtbot: QtBot, application: QApplication) -> Iterator[OpenWindow]
     def open_one(parts: WindowParts | None = None, *, is_signed_in: bool = True) -> Window:
         window = Window(parts or make_parts())
         opened.append(window)
-        qtbot.addWidget(window)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
@@ -48,6 +48,7 @@ def open_window(qtbot: QtBot, application: QApplication) -> Iterator[OpenWindow]
     for window in opened:
         window.controller.state = None
         window.close()
+        shiboken6.delete(window)
 
 
 @pytest.fixture
