@@ -9,46 +9,20 @@ Source: ISO 32000-1, 12.8; ETSI EN 319 142-1 for what may change after a signatu
 from __future__ import annotations
 
 import io
-import logging
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem, x509
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError, ValidationInfoReadingError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from counter_app.domain.electronic_signature import ElectronicSignature, SignatureVerdict
-
-_BAD_FILE = (
-    PdfError,
-    CMSExtractionError,
-    SignatureValidationError,
-    ValidationInfoReadingError,
-    zlib.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What the parser raises for damaged files."""
-
-for _library in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_library).addHandler(logging.NullHandler())
-    logging.getLogger(_library).propagate = False
+from counter_app.formats.signed_pdf import BAD_SIGNATURE
 
 
 def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignature, ...]:
@@ -71,7 +45,7 @@ def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignatu
         signatures = tuple(
             _judged(each, trusted, is_last=place == last) for place, each in enumerate(found)
         )
-    except _BAD_FILE:
+    except BAD_SIGNATURE:
         signatures = ()
     if not signatures and b"/ByteRange" in data:
         return (ElectronicSignature("", SignatureVerdict.BROKEN),)
@@ -98,7 +72,7 @@ def _judged(
     said_at = found.self_reported_timestamp
     try:
         status = validate_pdf_signature(found, _context(found.signer_cert, trusted, said_at))
-    except _BAD_FILE:
+    except BAD_SIGNATURE:
         return ElectronicSignature(name, SignatureVerdict.BROKEN, said_at)
     verdict = _verdict(status, found.signer_cert, said_at, is_last=is_last)
     return ElectronicSignature(name, verdict, said_at)

@@ -6,28 +6,21 @@ Source: ETSI EN 319 102-1 for what makes a seal good; ISO 32000-1, 12.8.2.2 for 
 from __future__ import annotations
 
 import io
-import logging
-import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
-from pyhanko.sign.validation.errors import (
-    SignatureValidationError,
-    ValidationInfoReadingError,
-)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from counter_app.domain.paper_verdict import PaperFault
+from counter_app.formats.signed_pdf import BAD_FILE, BAD_SIGNATURE
 from counter_app.receipt.seal import to_asn1
 from counter_app.receipt.seal_bytes import (
     is_end_as_written,
@@ -36,33 +29,7 @@ from counter_app.receipt.seal_bytes import (
 )
 from counter_app.receipt.trust import Trust, sealer_of
 
-_BAD_FILE = (
-    PdfError,
-    zlib.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What pyHanko's parser raises for damaged files: it trusts what it reads (found by fuzzing)."""
-_BAD_SIGNATURE = (
-    CMSExtractionError,
-    SignatureValidationError,
-    ValidationInfoReadingError,
-    pikepdf.PdfError,
-    *_BAD_FILE,
-)
 _HARMLESS = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
-
-for _library in ("pyhanko", "pyhanko_certvalidator"):
-    # What they find is in the verdict; their tracebacks would only frighten the clerk.
-    logging.getLogger(_library).addHandler(logging.NullHandler())
-    logging.getLogger(_library).propagate = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +47,7 @@ def judge_seal(data: bytes, trust: Trust, now: datetime) -> SealReport:
     try:
         reader = PdfFileReader(io.BytesIO(data))
         seals = list(reader.embedded_regular_signatures)
-    except _BAD_FILE:
+    except BAD_FILE:
         return SealReport((PaperFault.FILE_DAMAGED,))
     if not seals:
         was_sealed = b"/ByteRange" in data
@@ -92,7 +59,7 @@ def judge_seal(data: bytes, trust: Trust, now: datetime) -> SealReport:
         if report.faults or _is_as_written(data, seals[0], status, trust):
             return report
         return replace(report, faults=(PaperFault.CHANGED_AFTER_SEALING,))
-    except _BAD_SIGNATURE:
+    except (pikepdf.PdfError, *BAD_SIGNATURE):
         return SealReport((PaperFault.CONTENT_CHANGED,))
 
 
