@@ -133,9 +133,6 @@ def open_counter(
     )
     maker, seal = paper_parts(settings, places, used_clock)
     profile = profile_of(settings)
-    acceptance = Acceptance(
-        data.store, data.vault, profile, sealing_keys(places, profile), used_clock, new_id
-    )
     papers = Papers(
         store=data.store,
         maker=maker,
@@ -147,25 +144,11 @@ def open_counter(
         is_online=is_online_probe(places, used_clock),
         strips=used_devices.strips,
     )
-    performer = Performer(
-        store=data.store,
-        vault=data.vault,
-        accounts=accounts,
-        devices=Devices(
-            chips=identity_desk(used_devices, Portraits(data.vault, used_clock), used_clock),
-            documents=used_devices.documents,
-            codes=used_devices.codes,
-            bank_cards=BankCardDesk(used_devices.bank_cards),
-        ),
-        life=CaseLife(data.store, data.vault, used_clock, new_id),
-        look_ups=LookUps(directory, data.store),
-        acceptance=acceptance,
-        papers=papers,
-        undoing=Undoing(acceptance, papers),
-        more=MoreDocuments(acceptance),
-        clock=used_clock,
-        rules=make_desk,
+    acceptance = Acceptance(
+        data.store, data.vault, profile, sealing_keys(places, profile), used_clock, new_id
     )
+    look_ups = LookUps(directory, data.store)
+    performer = make_performer(acceptance, papers, look_ups, used_devices, make_desk)
     return Counter(
         settings,
         places,
@@ -179,6 +162,36 @@ def open_counter(
         make_desk,
         used_clock,
         seal,
+    )
+
+
+def make_performer(
+    acceptance: Acceptance,
+    papers: Papers,
+    look_ups: LookUps,
+    devices: CounterDevices,
+    make_desk: Callable[[], Desk],
+) -> Performer:
+    """Return what carries out the effects of this counter's visits."""
+    store, vault, clock = acceptance.store, acceptance.vault, acceptance.clock
+    return Performer(
+        store=store,
+        vault=vault,
+        accounts=papers.accounts,
+        devices=Devices(
+            chips=identity_desk(devices, Portraits(vault, clock), clock),
+            documents=devices.documents,
+            codes=devices.codes,
+            bank_cards=BankCardDesk(devices.bank_cards),
+        ),
+        life=CaseLife(store, vault, clock, new_id),
+        look_ups=look_ups,
+        acceptance=acceptance,
+        papers=papers,
+        undoing=Undoing(acceptance, papers),
+        more=MoreDocuments(acceptance),
+        clock=clock,
+        rules=make_desk,
     )
 
 

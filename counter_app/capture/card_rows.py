@@ -14,7 +14,7 @@ import numpy as np
 
 from counter_app.capture import values
 from counter_app.capture.text_engine import ReadLine
-from counter_app.domain.reading import Box, weakest
+from counter_app.domain.reading import Box, box_around, weakest
 
 TOP, BOTTOM = -1.02, -0.045
 LEFT, RIGHT = -0.62, 0.70
@@ -105,15 +105,7 @@ class CardRows:
 
 def around_marks(marks: Sequence[Mark]) -> Box | None:
     """Return the upright rectangle around characters, or None of none."""
-    boxes = [_cell(mark) for mark in marks]
-    if not boxes:
-        return None
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return box_around(_cell(mark) for mark in marks)
 
 
 def _cell(mark: Mark) -> Box:

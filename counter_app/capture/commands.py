@@ -10,6 +10,7 @@ from counter_app.capture.images import MAX_FILE_BYTES
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.domain.reading import Box, DocumentKind, FieldRead, LetterPhrase, Notice, Reading
 from counter_app.errors import CounterError, FailureCode
+from counter_app.formats.picture_file import picture_bytes
 from counter_app.ports.stop import Stop, never
 from counter_app.words.failures import failure_words
 from counter_app.words.notices import notice_words
@@ -67,7 +68,7 @@ def _read_one(
     stop: Stop,
 ) -> dict[str, Json]:
     try:
-        reading = reader.read(_content(path), kind, stop)
+        reading = reader.read(picture_bytes(path, MAX_FILE_BYTES), kind, stop)
         if wanted and reading.kind not in wanted and Notice.NOTHING_READ not in reading.notices:
             reading = replace(reading, notices=(*reading.notices, Notice.WRONG_KIND))
         return {"file": path.name, **as_json(reading)}
@@ -79,21 +80,33 @@ def _read_one(
         return {"file": path.name, "failure": error.code.value, "words": [told]}
 
 
-def _content(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise CounterError(FailureCode.IMAGE_TOO_LARGE, bytes=size)
-        return path.read_bytes()
-    except OSError as error:
-        raise CounterError(FailureCode.IMAGE_UNREADABLE) from error
-
-
 def as_json(reading: Reading) -> dict[str, Json]:
     """Return a reading as plain values."""
     return {
         "kind": reading.kind.value,
         "fields": [_field(read) for read in reading.fields],
+        **_measured(reading),
+        "codes": [
+            {"format": code.format, "text": code.text, "box": _box(code.box)}
+            for code in reading.codes
+        ],
+        "phrases": [phrase.value for phrase in LetterPhrase if phrase in reading.phrases],
+        **_told(reading),
+        "alterations": [_box(box) for box in reading.alterations],
+        "lines": [
+            {"text": line.text, "confidence": round(line.confidence, 4), "box": _box(line.box)}
+            for line in reading.lines
+        ],
+        "quarter_turns": reading.quarter_turns,
+        **_signed(reading),
+        "digest": asdict(reading.digest) if reading.digest else None,
+        "unsure": [read.name.value for read in reading.unsure()],
+    }
+
+
+def _measured(reading: Reading) -> dict[str, Json]:
+    """Return the boxes of a form and the places of signature and seal, with their ink."""
+    return {
         "ticks": [
             {
                 "name": tick.name.value,
@@ -112,26 +125,21 @@ def as_json(reading: Reading) -> dict[str, Json]:
             }
             for mark in reading.marks
         ],
-        "codes": [
-            {"format": code.format, "text": code.text, "box": _box(code.box)}
-            for code in reading.codes
-        ],
-        "phrases": [phrase.value for phrase in LetterPhrase if phrase in reading.phrases],
+    }
+
+
+def _told(reading: Reading) -> dict[str, Json]:
+    """Return what is odd about the picture, as codes and in words."""
+    words = [notice_words(notice) for notice in reading.notices]
+    return {
         "notices": [notice.value for notice in reading.notices],
-        "words": [
-            f"{words.title}。{words.advice}"
-            for words in (notice_words(notice) for notice in reading.notices)
-        ],
-        "alterations": [_box(box) for box in reading.alterations],
-        "lines": [
-            {
-                "text": line.text,
-                "confidence": round(line.confidence, 4),
-                "box": _box(line.box),
-            }
-            for line in reading.lines
-        ],
-        "quarter_turns": reading.quarter_turns,
+        "words": [f"{one.title}。{one.advice}" for one in words],
+    }
+
+
+def _signed(reading: Reading) -> dict[str, Json]:
+    """Return who signed an electronic letter, and whether it holds."""
+    return {
         "signatures": [
             {
                 "signer": each.signer,
@@ -141,8 +149,6 @@ def as_json(reading: Reading) -> dict[str, Json]:
             for each in reading.signatures
         ],
         "signer": reading.signer,
-        "digest": asdict(reading.digest) if reading.digest else None,
-        "unsure": [read.name.value for read in reading.unsure()],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counter_app.capture.text_engine import ReadLine
-from counter_app.domain.reading import Box, Doubt, FieldName, FieldRead, weakest
+from counter_app.domain.reading import Box, Doubt, FieldName, FieldRead, box_around, weakest
 
 LOW_CONFIDENCE = 0.75
 """Below this for any one character, a field is not sure whatever its check says."""
@@ -57,15 +57,7 @@ def without(doubts: Iterable[Doubt], gone: Doubt) -> tuple[Doubt, ...]:
 
 def around(lines: Iterable[ReadLine]) -> Box | None:
     """Return the box around several lines, or None of none."""
-    boxes = [line.box for line in lines]
-    if not boxes:
-        return None
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return box_around(line.box for line in lines)
 
 
 def least_sure(lines: Iterable[ReadLine]) -> float:

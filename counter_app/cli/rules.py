@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.words.failures import failure_words
 
 if TYPE_CHECKING:
+    from counter_app.domain.provider_rules import RulePack
     from counter_app.rulebook.rulebook import Rulebook
     from counter_app.rulebook.succession import Refused
 
@@ -104,18 +106,7 @@ def show(
         rulebook = rules_in_force(read_settings(places.data), places)
         refused = refused_rules(rulebook, places)
         today = day_of(SystemClock().now())
-        rows = [
-            {
-                "provider": pack.provider,
-                "title": pack.title,
-                "version": pack.version,
-                "valid_until": pack.valid_until.isoformat(),
-                "in_force": pack.is_valid_on(today),
-                "serves": sorted(kind.value for kind in pack.served),
-                "hotline": pack.hotline.number if pack.hotline.verified_on else "未核实",
-            }
-            for pack in rulebook.packs
-        ]
+        rows = [_row(pack, today) for pack in rulebook.packs]
         if json:
             told_refusal = refused.as_json() if refused is not None else None
             age = rulebook.age_days(today)
@@ -131,6 +122,18 @@ def show(
             typer.echo(f"newer rules refused: {_why(refused)}")
 
     told(action)
+
+
+def _row(pack: RulePack, today: date) -> dict[str, object]:
+    return {
+        "provider": pack.provider,
+        "title": pack.title,
+        "version": pack.version,
+        "valid_until": pack.valid_until.isoformat(),
+        "in_force": pack.is_valid_on(today),
+        "serves": sorted(kind.value for kind in pack.served),
+        "hotline": pack.hotline.number if pack.hotline.verified_on else "未核实",
+    }
 
 
 def _tell_packs(rulebook: Rulebook) -> None:

@@ -254,6 +254,19 @@ class Quality:
         return next((measure.value for measure in self.measures if measure.name == name), 0.0)
 
 
+def box_around(boxes: Iterable[Box]) -> Box | None:
+    """Return the upright box around several boxes, or None of none."""
+    inside = tuple(boxes)
+    if not inside:
+        return None
+    return Box(
+        min(box.left for box in inside),
+        min(box.top for box in inside),
+        max(box.right for box in inside),
+        max(box.bottom for box in inside),
+    )
+
+
 def weakest(confidences: Iterable[float]) -> float:
     """Return the smallest confidence, 0.0 of nothing."""
     return min(confidences, default=0.0)

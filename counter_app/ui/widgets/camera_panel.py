@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.reading import DocumentKind
-from counter_app.errors import CounterError, FailureCode
+from counter_app.errors import FailureCode
 from counter_app.flow.events import PictureTaken
+from counter_app.formats.picture_file import picture_bytes
 from counter_app.ports.capture import CapturedDocument
 from counter_app.ui.controller import Stopper
 from counter_app.ui.page import PageKit
@@ -146,7 +147,7 @@ class CameraPanel(QFrame):
         self.say(self.tr("正在打开文件"), "")
         kind, stop = self._kind, Stopper()
         self._lane.run(
-            lambda: self._reader.open_file(content_of(path), kind, stop),
+            lambda: self._reader.open_file(picture_bytes(path, MAX_FILE_BYTES), kind, stop),
             self._take,
             lambda error: self._fail(error.code),
         )
@@ -183,21 +184,6 @@ class CameraPanel(QFrame):
         set_text(self._hint, f"{words.title}。{words.advice}")
         set_look(self._hint, "tone", "stop")
         set_text_of(self._button, self.tr("再试　空格"))
-
-
-def content_of(path: Path) -> bytes:
-    """Return a file's bytes.
-
-    Raises:
-        CounterError: IMAGE_UNREADABLE: it is gone or not readable; IMAGE_TOO_LARGE.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise CounterError(FailureCode.IMAGE_TOO_LARGE, bytes=size)
-        return path.read_bytes()
-    except OSError as error:
-        raise CounterError(FailureCode.IMAGE_UNREADABLE) from error
 
 
 def set_text_of(button: QPushButton, text: str) -> None:
