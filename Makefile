@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 SRC := counter_app tests installer
 
-.PHONY: demo test run lint format setup setup-test lock bench clean
+.PHONY: demo test run lint format setup setup-test lock bench fuzz clean
 
 setup:
 	@bash installer/setup.sh run
@@ -33,6 +33,10 @@ format:
 
 bench: setup-test
 	@$(PY) -m tests.bench
+
+fuzz: setup-test
+	@$(PY) -m uv pip install --quiet --group fuzz
+	@$(PY) -m tests.bench.guided_fuzz
 
 lock:
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev --extra fanout pyproject.toml -o requirements.lock
