@@ -15,6 +15,7 @@ from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.devices import CounterDevices, open_devices
 from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.swap_space import swap_space
 from counter_app.domain.counter_facts import day_of
 from counter_app.errors import CounterError
 from counter_app.settings import DeviceTable, Settings
@@ -125,6 +126,7 @@ def _machine(settings: Settings, places: Places) -> Section:
         "clock": now.isoformat(timespec="seconds"),
         "free_mb": free_mb,
         "disk": "ok" if free_mb >= LEAST_FREE_MB else "low",
+        "swap": swap_space().value,
     }
 
 

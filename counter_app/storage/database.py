@@ -145,10 +145,12 @@ def _begin(connection: Connection) -> None:
 
 
 def unlock(connection: sqlcipher.Connection, key: bytes) -> None:
-    """Hand the raw key to a fresh connection and prove that it fits."""
+    """Hand the raw key to a fresh connection and prove that it fits.
+
+    Memory is not locked piece by piece: docs/adr/0009-memory-locking.md.
+    """
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("PRAGMA cipher_memory_security = ON")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 

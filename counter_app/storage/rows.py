@@ -6,7 +6,8 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from counter_app.domain.case_state import CaseState, may_follow
@@ -47,7 +48,10 @@ def stored_case(row: Row[tuple[object, ...]]) -> StoredCase:
 
 
 class Rows:
-    """The base of every part of a unit."""
+    """The base of every part of a unit.
+
+    Statements of every append are made once, below: making one costs more than running it.
+    """
 
     def __init__(self, sql: Connection, place: Place) -> None:
         self._sql = sql
@@ -55,7 +59,7 @@ class Rows:
 
     def load(self, case_id: str) -> StoredCase:
         """Return a case."""
-        row = self._sql.execute(select(CASES).where(CASES.c.case_id == case_id)).one_or_none()
+        row = self._sql.execute(_CASE, {"wanted": case_id}).one_or_none()
         if row is None:
             raise CounterError(FailureCode.CASE_UNKNOWN)
         return stored_case(row)
@@ -63,33 +67,23 @@ class Rows:
     def journal(self, entry: JournalEntry) -> Anchor:
         """Append an act and return the new head."""
         row = chain(self.journal_head(), entry, self._place)
-        self._sql.execute(
-            insert(JOURNAL).values(
-                seq=row.seq, prev=row.prev, record=row.record.decode("utf-8"), hash=row.hash
-            )
-        )
+        kept = {"seq": row.seq, "prev": row.prev, "record": row.record.decode(), "hash": row.hash}
+        self._sql.execute(_APPEND, kept)
         self.remember(HEAD, f"{row.seq}:{row.hash}")
         return Anchor(row.seq, row.hash)
 
     def journal_head(self) -> Anchor:
         """Return the head."""
-        newest = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
-        row = (
-            self._sql.execute(newest).one_or_none()
-            or self._sql.execute(select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)).one()
-        )
+        row = self._sql.execute(_NEWEST).one_or_none() or self._sql.execute(_BASE).one()
         return Anchor(row[0], row[1])
 
     def remember(self, name: str, value: str) -> None:
         """Keep a short note under a name."""
-        statement = upsert(NOTES).values(name=name, value=value)
-        self._sql.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        self._sql.execute(_REMEMBER, {"name": name, "value": value})
 
     def recall(self, name: str) -> str | None:
         """Return a note, or None."""
-        return self._sql.execute(select(NOTES.c.value).where(NOTES.c.name == name)).scalar()
+        return self._sql.execute(_RECALL, {"wanted": name}).scalar()
 
     def _enter(
         self, case: StoredCase, state: CaseState, now: datetime, by: str, reason: str
@@ -116,3 +110,16 @@ class Rows:
     def _blind(self, value: str) -> str:
         pepper = bytes.fromhex(self.recall(PEPPER) or "")
         return hmac.new(pepper, value.encode(), hashlib.sha256).hexdigest()
+
+
+def _remember() -> Insert:
+    new = upsert(NOTES)
+    return new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value})
+
+
+_CASE = select(CASES).where(CASES.c.case_id == bindparam("wanted"))
+_APPEND = insert(JOURNAL)
+_NEWEST = select(JOURNAL.c.seq, JOURNAL.c.hash).order_by(JOURNAL.c.seq.desc()).limit(1)
+_BASE = select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)
+_REMEMBER = _remember()
+_RECALL = select(NOTES.c.value).where(NOTES.c.name == bindparam("wanted"))
