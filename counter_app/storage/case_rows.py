@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from counter_app.domain import acceptance_number
@@ -23,8 +23,7 @@ class CaseRows(Rows):
 
     def save_draft(self, draft: DraftRecord, now: datetime) -> None:
         """Save a case on every change; the first save starts it."""
-        query = select(CASES).where(CASES.c.case_id == draft.case_id)
-        row = self._sql.execute(query).one_or_none()
+        row = self._case_row(draft.case_id)
         if row is None:
             self._start(draft, now)
             return
@@ -70,17 +69,12 @@ class CaseRows(Rows):
 
     def next_acceptance_no(self, branch: str, counter: str, day: date) -> str:
         """Take the next acceptance number."""
-        highest = select(func.max(NUMBERS.c.sequence)).where(
-            NUMBERS.c.branch == branch, NUMBERS.c.counter == counter, NUMBERS.c.day == day
-        )
-        last = self._sql.execute(highest).scalar() or 0
+        series = {"branch": branch, "counter": counter, "day": day}
+        last = self._sql.execute(_HIGHEST, series).scalar() or 0
         sequence = max(last, self._floor(day)) + 1
         number = acceptance_number.make(branch, day, counter, sequence)
-        self._sql.execute(
-            insert(NUMBERS).values(
-                acceptance_no=number, branch=branch, counter=counter, day=day, sequence=sequence
-            )
-        )
+        taken = {"acceptance_no": number, "sequence": sequence, **series}
+        self._sql.execute(_TAKE_NUMBER, taken)
         return number
 
     def accept(self, case_id: str, acceptance_no: str, now: datetime, by: str) -> None:
@@ -124,19 +118,18 @@ class CaseRows(Rows):
     def _start(self, draft: DraftRecord, now: datetime) -> None:
         if draft.state not in OPEN_STATES:
             raise immutable(CaseState.DRAFT, draft.state)
-        self._sql.execute(
-            insert(CASES).values(
-                case_id=draft.case_id,
-                state=draft.state.value,
-                step=draft.step,
-                draft=draft.draft,
-                clerk_id=draft.clerk_id,
-                created_at=now,
-                changed_at=now,
-                day=counter_day(now),
-                **_columns(draft.summary),
-            )
-        )
+        started = {
+            "case_id": draft.case_id,
+            "state": draft.state.value,
+            "step": draft.step,
+            "draft": draft.draft,
+            "clerk_id": draft.clerk_id,
+            "created_at": now,
+            "changed_at": now,
+            "day": counter_day(now),
+            **_columns(draft.summary),
+        }
+        self._sql.execute(_START, started)
         facts = (("to_state", draft.state.value),)
         act = JournalEntry(now, draft.clerk_id, JournalAction.CASE_STARTED, draft.case_id, facts)
         self.journal(act)
@@ -199,3 +192,12 @@ def _conditions(which: CaseFilter) -> list[ColumnElement[bool]]:
     if which.anywhere:
         wanted.append(func.instr(CASES.c.draft, which.anywhere.encode()) > 0)
     return wanted
+
+
+_HIGHEST = select(func.max(NUMBERS.c.sequence)).where(
+    NUMBERS.c.branch == bindparam("branch"),
+    NUMBERS.c.counter == bindparam("counter"),
+    NUMBERS.c.day == bindparam("day"),
+)
+_TAKE_NUMBER = insert(NUMBERS)
+_START = insert(CASES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry
@@ -22,13 +22,7 @@ class OutboxRows(Rows):
 
     def last_in_lane(self, lane: str) -> str | None:
         """Return the message that the next one of `lane` must name as `prev`."""
-        query = (
-            select(MESSAGES.c.message_id)
-            .where(MESSAGES.c.lane == lane, MESSAGES.c.state.not_in(ASIDE))
-            .order_by(MESSAGES.c.position.desc())
-            .limit(1)
-        )
-        return self._sql.execute(query).scalar()
+        return self._sql.execute(_LAST_IN_LANE, {"wanted": lane}).scalar()
 
     def add_message(self, message: OutboxMessage) -> None:
         """Queue a message."""
@@ -38,7 +32,7 @@ class OutboxRows(Rows):
             raise CounterError(FailureCode.CASE_IMMUTABLE, cause="message_known")
         if message.prev != self.last_in_lane(message.lane):
             raise CounterError(FailureCode.CASE_IMMUTABLE, cause="prev_differs")
-        self._sql.execute(insert(MESSAGES).values(_columns(message)))
+        self._sql.execute(_QUEUE, _columns(message))
         facts: Facts = (("message", message.message_id), ("type", message.type.value))
         facts = (*facts, ("sha256", message.payload_sha256))
         act = JournalAction.MESSAGE_QUEUED
@@ -160,8 +154,7 @@ class OutboxRows(Rows):
             self._follow(self.load(case_id), CaseState.ACKED, now, "")
 
     def _find(self, message_id: str) -> QueuedMessage | None:
-        query = select(MESSAGES).where(MESSAGES.c.message_id == message_id)
-        row = self._sql.execute(query).one_or_none()
+        row = self._sql.execute(_MESSAGE, {"wanted": message_id}).one_or_none()
         return None if row is None else _queued(row)
 
     def _select(self, *conditions: object) -> Select[tuple[object, ...]]:
@@ -213,3 +206,13 @@ def _queued(row: Row[tuple[object, ...]]) -> QueuedMessage:
         kept["decided_at"],
         kept["retry_at"],
     )
+
+
+_LAST_IN_LANE = (
+    select(MESSAGES.c.message_id)
+    .where(MESSAGES.c.lane == bindparam("wanted"), MESSAGES.c.state.not_in(ASIDE))
+    .order_by(MESSAGES.c.position.desc())
+    .limit(1)
+)
+_MESSAGE = select(MESSAGES).where(MESSAGES.c.message_id == bindparam("wanted"))
+_QUEUE = insert(MESSAGES)

@@ -59,7 +59,7 @@ class Rows:
 
     def load(self, case_id: str) -> StoredCase:
         """Return a case."""
-        row = self._sql.execute(_CASE, {"wanted": case_id}).one_or_none()
+        row = self._case_row(case_id)
         if row is None:
             raise CounterError(FailureCode.CASE_UNKNOWN)
         return stored_case(row)
@@ -84,6 +84,9 @@ class Rows:
     def recall(self, name: str) -> str | None:
         """Return a note, or None."""
         return self._sql.execute(_RECALL, {"wanted": name}).scalar()
+
+    def _case_row(self, case_id: str) -> Row[tuple[object, ...]] | None:
+        return self._sql.execute(_CASE, {"wanted": case_id}).one_or_none()
 
     def _enter(
         self, case: StoredCase, state: CaseState, now: datetime, by: str, reason: str
