@@ -77,11 +77,12 @@ def refusal(answer: Answer) -> CounterError:
             retry_after_s=_retry_after(answer.headers.get("retry-after", "")),
         )
     if problem is not None:
+        kind = problem.type.removeprefix(_PREFIX)
         if code := _CODES.get(problem.type):
-            return CounterError(code, status=answer.status)
+            return CounterError(code, problem=kind, status=answer.status)
         return CounterError(
             FailureCode.OFFICE_REFUSED,
-            problem=problem.type.removeprefix(_PREFIX),
+            problem=kind,
             status=answer.status,
             retry=problem.retry.value,
         )

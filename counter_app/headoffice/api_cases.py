@@ -40,6 +40,7 @@ _BODY = {
         **documented(
             ProblemKind.MALFORMED,
             ProblemKind.UNKNOWN_VERSION,
+            ProblemKind.VERSION_RETIRED,
             ProblemKind.NOT_ENROLLED,
             ProblemKind.NOT_YOURS,
             ProblemKind.PREDECESSOR_MISSING,
@@ -61,7 +62,7 @@ async def put_message(
     payload = await request.body()
     if len(payload) > MAX_MESSAGE:
         raise RefusedError(ProblemKind.TOO_LARGE)
-    incoming = await run_in_threadpool(read_incoming, payload, message_id, caller)
+    incoming = await run_in_threadpool(read_incoming, payload, message_id, caller, station.forms)
     taken, missing = await run_in_threadpool(take_in, station, incoming)
     if taken is Taken.REPEATED:
         out.status_code = 200

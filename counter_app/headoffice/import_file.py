@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -33,6 +33,9 @@ class ImportReport:
 def import_outbox(station: Station, path: Path) -> ImportReport:
     """Take a file in; doing it twice changes nothing.
 
+    Messages of a version that the line no longer takes are taken in too: somebody brought the file
+    by hand, and paper was given for each of them.
+
     Raises:
         SealBrokenError: Not such a file, altered, or of an unknown or revoked counter.
         OSError: It cannot be read.
@@ -44,8 +47,9 @@ def import_outbox(station: Station, path: Path) -> ImportReport:
     outcomes: list[Taken] = []
     for message_id, payload in file.messages:
         try:
-            incoming = read_incoming(payload, message_id, Caller(file.counter, key))
-            outcomes.append(take_in(station, incoming)[0])
+            caller = Caller(file.counter, key)
+            incoming = read_incoming(payload, message_id, caller, station.forms)
+            outcomes.append(take_in(station, replace(incoming, is_retired=False))[0])
         except RefusedError as error:
             refused.append((message_id, error.kind.value))
     return ImportReport(

@@ -21,6 +21,7 @@ class Incoming:
         counter: Who sent it, by its certificate.
         sha256: Hash (hex) of the payload; with the identity it decides between "again" and "other".
         blobs: SHA-256 (hex) of the images it names.
+        is_retired: Its version is too old to be taken in over the line.
     """
 
     counter: str
@@ -41,6 +42,7 @@ class Incoming:
     retention_class: str = ""
     not_before: datetime | None = None
     corrects: str | None = None
+    is_retired: bool = False
 
 
 class Taken(Enum):
@@ -50,6 +52,7 @@ class Taken(Enum):
     REPEATED = auto()
     MISMATCH = auto()
     PREDECESSOR_MISSING = auto()
+    RETIRED = auto()
 
 
 SKIPPED = ""
@@ -79,6 +82,8 @@ def receive(ledger: Ledger, message: Incoming, received_at: datetime) -> Taken:
         return Taken.REPEATED
     if known:
         return Taken.MISMATCH
+    if message.is_retired:
+        return Taken.RETIRED
     if message.prev is not None and ledger.digest_of(message.counter, message.prev) is None:
         return Taken.PREDECESSOR_MISSING
     ledger.add(message, received_at)

@@ -29,7 +29,8 @@ class _Form:
 
 _FORMS = {
     ProblemKind.MALFORMED: _Form(400, "The request is not of this contract", Retry.NEVER),
-    ProblemKind.UNKNOWN_VERSION: _Form(400, "This version is not taken here", Retry.LATER),
+    ProblemKind.UNKNOWN_VERSION: _Form(400, "This version is not known here yet", Retry.LATER),
+    ProblemKind.VERSION_RETIRED: _Form(400, "This version is no longer taken here", Retry.NEVER),
     ProblemKind.NOT_ENROLLED: _Form(401, "This counter is not enrolled", Retry.AFTER_LOGIN),
     ProblemKind.NOT_YOURS: _Form(403, "Another counter's message", Retry.AFTER_LOGIN),
     ProblemKind.NOT_FOUND: _Form(404, "Nothing here", Retry.NEVER),

@@ -20,6 +20,7 @@ from counter_app.headoffice.limits import Gate, Pace
 from counter_app.headoffice.noticeboard import NoticeBoard
 from counter_app.ports.receipt_judge import ReceiptJudge
 from counter_app.wire.keys import new_institution_key, public_half
+from counter_app.wire.version import FORMS, Forms
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Station:
             that only takes messages in.
         registry: Hands certificates out, or None where another process does.
         receipts: Judges receipts that merchants bring, or None where no trust is configured.
+        forms: The versions of the contract that are read here.
     """
 
     database: Database
@@ -42,6 +44,7 @@ class Station:
     epoch: str
     registry: Registry | None = None
     receipts: ReceiptJudge | None = None
+    forms: Forms = FORMS
     institution_key: bytes | None = field(default=None, repr=False)
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

@@ -23,19 +23,21 @@ from counter_app.wire.envelope import (
 )
 from counter_app.wire.envelope_model import Envelope
 from counter_app.wire.jose import sha256_hex
-from counter_app.wire.version import is_accepted, read_wire_type
+from counter_app.wire.version import FORMS, TREATMENT, Forms, Standing, read_wire_type, type_of
 
 
-def read_incoming(payload: bytes, message_id: str, caller: Caller) -> Incoming:
-    """Check the envelope and the signature of a message.
+def read_incoming(
+    payload: bytes, message_id: str, caller: Caller, forms: Forms = FORMS
+) -> Incoming:
+    """Check the version, the envelope and the signature of a message.
 
     Raises:
         RefusedError: MALFORMED, NOT_YOURS, UNKNOWN_VERSION or SEAL_BROKEN.
     """
+    kind, version = _kind_of(payload, forms)
     envelope = _envelope(payload, message_id, caller)
-    kind, version = _kind_of(envelope)
     try:
-        opened = open_message(payload, caller.signing_key, None)
+        opened = open_message(payload, caller.signing_key, None, forms)
     except SealBrokenError as error:
         raise RefusedError(ProblemKind.SEAL_BROKEN, str(error)) from error
     case = opened.case
@@ -58,6 +60,7 @@ def read_incoming(payload: bytes, message_id: str, caller: Caller) -> Incoming:
         retention_class=case.retention_class,
         not_before=case.not_before,
         corrects=case.corrects,
+        is_retired=forms.standing(version) is Standing.RETIRED,
     )
 
 
@@ -73,13 +76,18 @@ def _envelope(payload: bytes, message_id: str, caller: Caller) -> Envelope:
     return envelope
 
 
-def _kind_of(envelope: Envelope) -> tuple[MessageType, int]:
+def _kind_of(payload: bytes, forms: Forms) -> tuple[MessageType, int]:
+    stated = type_of(payload)
+    if stated is None:
+        raise RefusedError(ProblemKind.MALFORMED, "envelope")
     try:
-        kind, version = read_wire_type(envelope.type)
+        kind, version = read_wire_type(stated)
     except ValueError as error:
         raise RefusedError(ProblemKind.UNKNOWN_VERSION, "type") from error
-    if not is_accepted(version):
-        raise RefusedError(ProblemKind.UNKNOWN_VERSION, f"version {version}")
+    standing = forms.standing(version)
+    problem = TREATMENT[standing]
+    if problem is not None and standing is not Standing.RETIRED:
+        raise RefusedError(problem, f"version {version}; the newest here is {forms.newest}")
     return kind, version
 
 
@@ -91,7 +99,7 @@ def take_in(station: Station, incoming: Incoming) -> tuple[Taken, list[str]]:
     """Store a message; returns what became of it and which images are missing.
 
     Raises:
-        RefusedError: MISMATCH or PREDECESSOR_MISSING.
+        RefusedError: MISMATCH, PREDECESSOR_MISSING or VERSION_RETIRED.
     """
     try:
         return _once(station, incoming)
@@ -108,6 +116,8 @@ def _once(station: Station, incoming: Incoming) -> tuple[Taken, list[str]]:
             raise RefusedError(ProblemKind.MISMATCH)
         if taken is Taken.PREDECESSOR_MISSING:
             raise RefusedError(ProblemKind.PREDECESSOR_MISSING, incoming.prev or "")
+        if taken is Taken.RETIRED:
+            raise RefusedError(ProblemKind.VERSION_RETIRED, f"version {incoming.version}")
         return taken, ledger.missing_blobs(incoming.counter, incoming.message_id)
 
 

@@ -197,7 +197,7 @@ class Delivery:
         self, error: CounterError, message: OutboxMessage | None, now: datetime, tick_s: float
     ) -> float:
         if message is not None:
-            self._mark(message, MessageState.HELD, error.code.value, now)
+            self._mark(message, MessageState.HELD, reason_of(error), now)
         wait_s = self._pace.hold_s * (0.5 + self._chance())
         self._release_at = tick_s + wait_s
         return self._quiet(error, wait_s, now, tick_s)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from counter_app.errors import CounterError, FailureCode
 
 PREDECESSOR_MISSING = "predecessor-missing"
+NOT_YOURS = "not-yours"
 
 
 class Treatment(Enum):
@@ -44,6 +45,8 @@ def treatment(error: CounterError) -> Treatment:
     if error.code is FailureCode.OFFICE_REFUSED:
         never = error.facts.get("retry") == "never"
         return Treatment.FREEZE if never else Treatment.POSTPONE
+    if error.facts.get("problem") == NOT_YOURS:
+        return Treatment.HOLD_MESSAGE
     return _BY_CODE.get(error.code, Treatment.RAISE)
 
 

@@ -43,6 +43,7 @@ class ProblemKind(StrEnum):
 
     MALFORMED = "malformed"
     UNKNOWN_VERSION = "unknown-version"
+    VERSION_RETIRED = "version-retired"
     NOT_ENROLLED = "not-enrolled"
     NOT_YOURS = "not-yours"
     NOT_FOUND = "not-found"

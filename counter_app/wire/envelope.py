@@ -21,7 +21,7 @@ from counter_app.wire import jose
 from counter_app.wire.case_data import CaseData, PersonalData, utc
 from counter_app.wire.envelope_model import Envelope
 from counter_app.wire.keys import SealingKeys
-from counter_app.wire.version import CURRENT_VERSION, wire_type
+from counter_app.wire.version import CURRENT_VERSION, FORMS, Form, Forms, read_wire_type, wire_type
 
 SealBrokenError = jose.SealBrokenError
 
@@ -38,6 +38,7 @@ class Unsealed:
         terminal: Terminal id or serial number; with the merchant number the subject of the event.
         device_time: The counter's clock (aware UTC) when the case was accepted.
         device_epoch: Name of the counter's store since it was made or restored.
+        version: In which version of the contract `case` and `personal` are.
     """
 
     message_id: str
@@ -50,6 +51,7 @@ class Unsealed:
     device_epoch: str
     case: CaseData
     personal: PersonalData = field(repr=False)
+    version: int = CURRENT_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +84,23 @@ def seal_message(message: Unsealed, keys: SealingKeys) -> bytes:
     return jose.canonical({**attributes, "data": data})
 
 
-def open_message(payload: bytes, counter_key: bytes, institution_key: bytes | None) -> Opened:
-    """Check and read a message.
+def open_message(
+    payload: bytes, counter_key: bytes, institution_key: bytes | None, forms: Forms = FORMS
+) -> Opened:
+    """Check and read a message of any version there is a form for.
 
     Args:
         payload: The bytes as they came.
         counter_key: The counter's Ed25519 public key, PEM.
         institution_key: The institution's private key, PEM, or None where it is not kept.
+        forms: The versions that can be read.
 
     Raises:
-        SealBrokenError: Not an envelope, or a signature, a hash or the encryption does not hold.
+        SealBrokenError: Not an envelope, of no known version, or a signature, a hash or the
+            encryption does not hold.
     """
     envelope = read_envelope(payload)
+    form = _form(envelope, forms)
     raw = cast("dict[str, jose.Json]", json.loads(payload))
     data = cast("dict[str, jose.Json]", raw.pop("data"))
     signed = jose.verified(envelope.data.manifest, counter_key)
@@ -102,8 +109,8 @@ def open_message(payload: bytes, counter_key: bytes, institution_key: bytes | No
         raise SealBrokenError("manifest")
     personal = None
     if institution_key is not None:
-        personal = _personal(jose.decrypted(envelope.data.personal, institution_key))
-    return Opened(envelope, _case(envelope), personal)
+        personal = _personal(form, jose.decrypted(envelope.data.personal, institution_key))
+    return Opened(envelope, _case(form, envelope), personal)
 
 
 def read_envelope(payload: bytes) -> Envelope:
@@ -166,11 +173,11 @@ def _attributes(message: Unsealed, counter: str) -> dict[str, jose.Json]:
         "specversion": "1.0",
         "id": message.message_id,
         "source": _SOURCE + counter,
-        "type": wire_type(message.type, CURRENT_VERSION),
+        "type": wire_type(message.type, message.version),
         "subject": f"{message.lane}/{message.terminal}",
         "time": utc(message.case.created_at),
         "datacontenttype": "application/json",
-        "dataschema": f"urn:counter-app:case:{CURRENT_VERSION}",
+        "dataschema": f"urn:counter-app:case:{message.version}",
         "lane": message.lane,
         "devicetime": utc(message.device_time),
         "deviceepoch": message.device_epoch,
@@ -201,15 +208,22 @@ def _plain(case: CaseData) -> dict[str, jose.Json]:
     return cast("dict[str, jose.Json]", case.model_dump(mode="json", exclude_defaults=True))
 
 
-def _case(envelope: Envelope) -> CaseData:
+def _form(envelope: Envelope, forms: Forms) -> Form:
     try:
-        return CaseData.model_validate_json(json.dumps(dict(envelope.data.case)))
+        return forms.known[read_wire_type(envelope.type)[1]]
+    except (ValueError, KeyError) as error:
+        raise SealBrokenError("version") from error
+
+
+def _case(form: Form, envelope: Envelope) -> CaseData:
+    try:
+        return form.case(json.dumps(dict(envelope.data.case)))
     except ValidationError as error:
         raise SealBrokenError("case") from error
 
 
-def _personal(plain: bytes) -> PersonalData:
+def _personal(form: Form, plain: bytes) -> PersonalData:
     try:
-        return PersonalData.model_validate_json(plain)
+        return form.personal(plain)
     except ValidationError as error:
         raise SealBrokenError("personal") from error

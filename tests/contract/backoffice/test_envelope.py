@@ -21,7 +21,7 @@ from counter_app.wire.envelope import (
 )
 from counter_app.wire.jose import canonical, signer_of
 from counter_app.wire.keys import new_institution_key, new_signing_key, public_half
-from counter_app.wire.version import is_accepted, read_wire_type, wire_type
+from counter_app.wire.version import read_wire_type, wire_type
 from tests.canaries import CANARIES
 from tests.contract.backoffice.messages import INSTITUTION_KEY, LANE, PNG, Desk
 
@@ -157,13 +157,3 @@ def test_the_version_is_part_of_the_type() -> None:
         assert read_wire_type(wire_type(kind, 3)) == (kind, 3)
     with pytest.raises(ValueError, match="contract"):
         read_wire_type("counter.case.phone-rebind")
-
-
-def test_two_versions_back_are_taken_and_newer_ones_are_not() -> None:
-    assert [is_accepted(version, newest=5) for version in range(2, 7)] == [
-        False,
-        True,
-        True,
-        True,
-        False,
-    ]
