@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import sys
@@ -36,6 +35,7 @@ from counter_app.storage.keys import Cost, KeyKeeper
 from counter_app.storage.memory import MemoryCaseStore
 from counter_app.storage.restore import Wrapping, restore
 from tests.bench.store_directory import say_directory
+from tests.bench.store_twin import say_against_plain, say_pictures_against_bare
 from tests.contract.store.builders import NOW, PLACE, accepted, draft, message
 from tests.contract.store.conftest import KEY
 from tests.faults.store.test_damage import QUICK
@@ -43,7 +43,6 @@ from tests.faults.store.test_damage import QUICK
 COMMITS = 300
 ROWS = 5_000
 LOOKUPS = 500
-IMAGE_BYTES = 1_500_000
 BODY = b"x" * 8_000
 
 
@@ -55,7 +54,8 @@ def main() -> None:
         data = _opened(root)
         _say_commits(root, data)
         _say_journal(data)
-        _say_images(root, data)
+        say_against_plain(data, root, _say)
+        say_pictures_against_bare(data, root, _say)
         _say_unlock(data)
         _say_copies(root, data)
         data.close()
@@ -151,25 +151,6 @@ def _say_copies(root: Path, data: DataFolder) -> None:
     wrapping = Wrapping(KeyKeeper(target, None, QUICK))
     restore(root / "backup", "a passphrase", target, PLACE, NOW, wrapping).close()
     _say("restore, checked first", 1 / (time.perf_counter() - started), base)
-
-
-def _say_images(root: Path, data: DataFolder) -> None:
-    pictures = [os.urandom(IMAGE_BYTES) for _ in range(20)]
-    digests: list[str] = []
-
-    def put(number: int) -> None:
-        digests.append(data.vault.put(pictures[number], "id_front", "bench", NOW).sha256)
-
-    def write_plain(number: int) -> None:
-        with (root / f"{number}.raw").open("wb") as file:
-            file.write(pictures[number])
-            file.flush()
-            os.fsync(file.fileno())
-
-    base, kept = _rate(write_plain, 20), _rate(put, 20)
-    _say("plain 1.5 MB file with fsync", base, base)
-    _say("vault.put of 1.5 MB", kept, base)
-    _say("vault.get of 1.5 MB", _rate(lambda number: data.vault.get(digests[number]), 20), base)
 
 
 def _say_unlock(data: DataFolder) -> None:
