@@ -11,7 +11,7 @@ from uuid_utils import uuid7
 
 from counter_app import __version__
 from counter_app.bootstrap.clock import SystemClock
-from counter_app.bootstrap.devices import CounterDevices, open_devices
+from counter_app.bootstrap.devices import CounterDevices, camera_choosing, open_devices
 from counter_app.bootstrap.office import clock_skew, is_online_probe, sealing_keys
 from counter_app.bootstrap.places import Places, resource
 from counter_app.bootstrap.rules import desk_maker, head_office_key, rules_in_force
@@ -123,6 +123,9 @@ def open_counter(
     directory = SqlDirectory(places.data / DIRECTORY_FOLDER, data.key, trusted)
     rulebook = rules_in_force(settings, places)
     used_devices = devices or open_devices(settings, places)
+    choosing = camera_choosing(used_devices, settings, data.store)
+    if choosing is not None:
+        choosing.restore()
     make_desk = desk_maker(
         rulebook,
         accounts,

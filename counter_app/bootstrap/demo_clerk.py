@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 from counter_app.bootstrap.screen_guard import require_demonstration
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import Step
-from counter_app.ui.widgets.camera_panel import Viewfinder
+from counter_app.ui.widgets.viewfinder import Viewfinder
 from counter_app.ui.window import Window
 
 PATIENCE_S = 30.0

@@ -27,7 +27,9 @@ from counter_app.ports.capture import DocumentReader
 from counter_app.ports.id_reader import IdCardReader, PhotoDecoder
 from counter_app.ports.one_time_code import CodeSender
 from counter_app.ports.paper import Printer, StripPrinter
+from counter_app.ports.store import CaseStore
 from counter_app.ports.travel_document import CardWatcher, TravelDocumentReader
+from counter_app.services.camera_choice import CameraChoosing
 from counter_app.settings import DeviceTable, Settings
 
 
@@ -60,12 +62,9 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
     table = settings.devices
     environment = settings.environment.value
     is_simulated = table.codes == "simulated"
-    choice = CameraChoice(
-        table.camera, Rotation(table.camera_rotation), table.camera_width, table.camera_height
-    )
     return CounterDevices(
         id_reader=open_id_card_reader(table.id_reader),
-        camera=OpenCvCamera(choice),
+        camera=OpenCvCamera(configured_camera(table)),
         documents=LocalDocumentReader(letter_roots=places.letter_roots),
         printer=open_printer(table.printer, places.prints, environment),
         codes=SimulatedCodeGateway(environment) if is_simulated else NoCodeGateway(),
@@ -75,6 +74,21 @@ def open_devices(settings: Settings, places: Places) -> CounterDevices:
         other_readers=PcscWatcher,
         strips=open_strip_printer(table.strip_printer),
     )
+
+
+def configured_camera(table: DeviceTable) -> CameraChoice:
+    """Return the camera that the settings name."""
+    turn = Rotation(table.camera_rotation)
+    return CameraChoice(table.camera, turn, table.camera_width, table.camera_height)
+
+
+def camera_choosing(
+    devices: CounterDevices, settings: Settings, store: CaseStore
+) -> CameraChoosing | None:
+    """Return what lets the clerk choose the camera; None where it is simulated."""
+    if not isinstance(devices.camera, OpenCvCamera):
+        return None
+    return CameraChoosing(devices.camera, configured_camera(settings.devices), store)
 
 
 def photo_decoder(table: DeviceTable) -> PhotoDecoder:

@@ -16,6 +16,7 @@ from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.devices import CounterDevices, open_devices
 from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.swap_space import swap_space
+from counter_app.devices.camera.opencv_camera import OpenCvCamera
 from counter_app.domain.counter_facts import day_of
 from counter_app.errors import CounterError
 from counter_app.settings import DeviceTable, Settings
@@ -199,8 +200,18 @@ def _camera(table: DeviceTable, devices: CounterDevices) -> Section:
     found = devices.camera.found()
     return {
         "source": table.camera,
+        **_chosen(devices),
         "found": ", ".join(camera.source for camera in found) or "none",
     }
+
+
+def _chosen(devices: CounterDevices) -> Section:
+    """Return what was chosen in the window, where it can be chosen."""
+    if not isinstance(devices.camera, OpenCvCamera):
+        return {}
+    choice = devices.camera.choice
+    size = f"{choice.width_px}x{choice.height_px}" if choice.width_px else "own"
+    return {"chosen": f"{choice.source} turn={choice.rotation.value} size={size}"}
 
 
 def _printer(table: DeviceTable, devices: CounterDevices) -> Section:

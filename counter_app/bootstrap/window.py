@@ -11,6 +11,7 @@ from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
 from counter_app.bootstrap.counter import Counter, fonts_folder, pad_signatures_of, signed_copies_of
 from counter_app.bootstrap.day import day_keeping
+from counter_app.bootstrap.devices import camera_choosing
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.errors import FailureCode
@@ -96,6 +97,7 @@ def window_parts(counter: Counter) -> WindowParts:
         has_strip_printer=counter.devices.strips is not None,
     )
 
+        camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
 
 def _first_page(pdf: bytes) -> bytes:
     """Draw the first page of a sealed paper as a PNG marked as a picture, not a paper."""

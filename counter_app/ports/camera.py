@@ -34,12 +34,15 @@ class CameraChoice:
             or an MJPEG address on this machine (`http://127.0.0.1:8090/`).
         width_px: Wished width, 0 for the camera's own.
         height_px: Wished height, 0 for the camera's own.
+        name: What the device called itself when it was chosen, by which it is found again under
+            another index; empty where only the index counts.
     """
 
     source: str
     rotation: Rotation = Rotation.NONE
     width_px: int = 0
     height_px: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +89,25 @@ class Camera(Protocol):
 
         Of a camera whose source is a file or a stream: that source, while it is there.
         """
+        ...
+
+
+class ChoosableCamera(Camera, Protocol):
+    """A camera whose source, turn and size can be changed while the program runs."""
+
+    @property
+    def choice(self) -> CameraChoice:
+        """What was chosen, whether it is there or not."""
+        ...
+
+    def choose(self, choice: CameraChoice) -> None:
+        """Use another source, turn or size from the next `frames` call on."""
+        ...
+
+    def plugged_in(self) -> tuple[CameraFound, ...]:
+        """List the system's cameras, whatever is chosen; nothing is opened."""
+        ...
+
+    def stand_in(self) -> CameraFound | None:
+        """Return the camera that was opened because the chosen one is not there, else None."""
         ...

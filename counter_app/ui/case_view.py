@@ -155,6 +155,10 @@ class CaseView(QWidget):
         self._stack.setCurrentWidget(area_of(self.page()))
         self.page().first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def leave_camera_setup(self) -> bool:
+        """Go back from choosing the camera to taking a picture; False where nobody chose."""
+        return self.is_camera_open and self._camera.leave_setup()
+
     def _start_camera(self, kind: DocumentKind) -> None:
         self._stack.setCurrentWidget(area_of(self._camera))
         self._camera.start(kind)

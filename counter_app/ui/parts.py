@@ -21,6 +21,7 @@ from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.vault import Vault
+from counter_app.services.camera_choice import CameraChoosing
 from counter_app.services.day import Day
 from counter_app.services.pad_signatures import PadSignatures
 from counter_app.services.signed_copies import SignedCopies
@@ -104,6 +105,7 @@ class WindowParts:
         day: Opens, adds up and closes the day; None where there is none.
         draft_preview: Draws the receipt that a draft would give as PNG pages marked as not valid.
         pad_signatures: Keeps what customers sign on a pad; None where there is no pad.
+        camera_choice: Lets the clerk choose the camera; None where there is nothing to choose.
         has_strip_printer: A thermal printer prints the number when the other one cannot.
         signed_copies: Files signed branch copies; None where there is no code to match them by.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
@@ -132,3 +134,4 @@ class WindowParts:
     signed_copies: SignedCopies | None = None
     has_strip_printer: bool = False
     pad_signatures: PadSignatures | None = None
+    camera_choice: CameraChoosing | None = None

@@ -19,12 +19,14 @@ from counter_app.ui.controller import Controller
 from counter_app.ui.customer_side import CustomerSide
 from counter_app.ui.day_book import DayBook
 from counter_app.ui.day_door import DayDoor
+from counter_app.ui.inbox import InboxView
 from counter_app.ui.incident import Incidents
 from counter_app.ui.jobs import make_lanes
 from counter_app.ui.keys import Keys
 from counter_app.ui.lock import IdleWatch
 from counter_app.ui.navigator import Navigator
 from counter_app.ui.page import PageKit
+from counter_app.ui.parked import ParkedView
 from counter_app.ui.parts import WindowParts
 from counter_app.ui.poller import Poller
 from counter_app.ui.scan_door import ScanDoor
@@ -241,18 +243,15 @@ class Window(QWidget):
             self._nav.ask_to_park(is_closing=False)
 
     def _resume_list(self) -> None:
-        if self._nav.is_beside():
-            return
-        parked = self._screens.parked
-        parked.refresh()
-        self._nav.show_beside(parked, parked.first_field())
+        self._show_list(self._screens.parked)
 
     def _inbox(self) -> None:
-        if self._nav.is_beside():
-            return
-        inbox = self._screens.inbox
-        inbox.refresh()
-        self._nav.show_beside(inbox, inbox.first_field())
+        self._show_list(self._screens.inbox)
+
+    def _show_list(self, listed: ParkedView | InboxView) -> None:
+        if not self._nav.is_beside():
+            listed.refresh()
+            self._nav.show_beside(listed, listed.first_field())
 
     def _camera(self) -> None:
         """Take a picture for the step; before and after a case, file a signed copy."""
@@ -270,6 +269,8 @@ class Window(QWidget):
         (self._day.open if self.controller.state is None else self._customer.turn)()
 
     def _escape(self) -> None:
+        if self._screens.leave_camera_setup():
+            return
         if self._nav.is_beside():
             self._nav.show_base()
         elif self._screens.case.is_camera_open:

@@ -241,6 +241,77 @@
         <source>再试&#x3000;空格</source>
         <translation>Try again&#x3000;Space</translation>
     </message>
+    <message>
+        <source>换摄像头&#x3000;F4</source>
+        <translation>Choose camera&#x3000;F4</translation>
+    </message>
+    <message>
+        <source>完成&#x3000;F4</source>
+        <translation>Done&#x3000;F4</translation>
+    </message>
+    <message>
+        <source>改动立即生效并记住；按 F4 或 Esc 完成</source>
+        <translation>Changes take effect at once and are kept; F4 or Esc when done</translation>
+    </message>
+    <message>
+        <source>选定的摄像头不在，现用 %1，按 F4 更换</source>
+        <translation>The chosen camera is not there; %1 is used, F4 changes it</translation>
+    </message>
+    <message>
+        <source>恢复后画面会自己回来</source>
+        <translation>The picture comes back by itself</translation>
+    </message>
+    <message>
+        <source>选摄像头</source>
+        <translation>Choose the camera</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSetup</name>
+    <message>
+        <source>画面大小</source>
+        <translation>Size of the picture</translation>
+    </message>
+    <message>
+        <source>画面转正</source>
+        <translation>Turn the picture</translation>
+    </message>
+    <message>
+        <source>用哪个摄像头？</source>
+        <translation>Which camera?</translation>
+    </message>
+    <message>
+        <source>实际 %1</source>
+        <translation>In fact %1</translation>
+    </message>
+    <message>
+        <source>没有找到摄像头，请插好</source>
+        <translation>No camera was found; plug it in</translation>
+    </message>
+    <message>
+        <source>设置文件里的来源</source>
+        <translation>The settings file&apos;s source</translation>
+    </message>
+    <message>
+        <source>由摄像头决定</source>
+        <translation>As the camera likes</translation>
+    </message>
+    <message>
+        <source>不转</source>
+        <translation>Not at all</translation>
+    </message>
+    <message>
+        <source>向右 90°</source>
+        <translation>Right 90°</translation>
+    </message>
+    <message>
+        <source>倒转 180°</source>
+        <translation>Upside down 180°</translation>
+    </message>
+    <message>
+        <source>向左 90°</source>
+        <translation>Left 90°</translation>
+    </message>
 </context>
 <context>
     <name>CaseView</name>

@@ -16,6 +16,7 @@ NAMED = {
     "Tab": Qt.Key.Key_Tab,
     "Space": Qt.Key.Key_Space,
     "F2": Qt.Key.Key_F2,
+    "F4": Qt.Key.Key_F4,
     "F5": Qt.Key.Key_F5,
     "F6": Qt.Key.Key_F6,
     "F8": Qt.Key.Key_F8,

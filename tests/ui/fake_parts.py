@@ -19,7 +19,7 @@ from counter_app.flow.effects import Effect, SaveDraft
 from counter_app.flow.outcomes import Done, Outcome
 from counter_app.flow.state import FlowState
 from counter_app.ports.accounts import Accounts
-from counter_app.ports.camera import Camera, Frame
+from counter_app.ports.camera import Camera, CameraChoice, CameraFound, Frame
 from counter_app.ports.capture import AutoCapture, CapturedDocument, DocumentReader
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
@@ -140,6 +140,9 @@ class StillCamera:
     def __init__(self, failure: FailureCode | None = None) -> None:
         self.failure = failure
         self.is_on = threading.Event()
+        self.hangs = threading.Event()
+        self.choice = CameraChoice("0", name="文档摄像头")
+        self.instead: CameraFound | None = None
 
     def frames(self, stop: Stop) -> Iterator[Frame]:
         if self.failure is not None:
@@ -149,14 +152,26 @@ class StillCamera:
         index = 0
         try:
             while not stop.is_set():
-                yield Frame(picture, float(index), index)
-                index += 1
+                if self.failure is not None:
+                    raise CounterError(self.failure)
+                if not self.hangs.is_set():
+                    yield Frame(picture, float(index), index)
+                    index += 1
                 stop.wait(0.01)
         finally:
             self.is_on.clear()
 
-    def found(self) -> tuple[()]:
-        return ()
+    def found(self) -> tuple[CameraFound, ...]:
+        return () if self.failure is FailureCode.CAMERA_MISSING else self.plugged_in()
+
+    def choose(self, choice: CameraChoice) -> None:
+        self.choice = choice
+
+    def plugged_in(self) -> tuple[CameraFound, ...]:
+        return (CameraFound("0", "文档摄像头"), CameraFound("2", "内置摄像头"))
+
+    def stand_in(self) -> CameraFound | None:
+        return self.instead
 
 
 class PlainReader:

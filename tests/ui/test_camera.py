@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.reading import DocumentKind, Hint, Quality
 from counter_app.errors import FailureCode
 from counter_app.flow.effects import KeepPicture
 from counter_app.flow.outcomes import PictureRead
+from counter_app.ports.camera import CameraChoice, CameraFound, Rotation
+from counter_app.services.camera_choice import CameraChoosing
+from counter_app.storage.memory import MemoryCaseStore
 from counter_app.ui.texts import failure_text
+from counter_app.ui.widgets.camera_panel import CameraPanel
 from tests.journeys.keyboard import Keyboard
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import PlainReader, ScriptedPerformer, StillCamera, make_parts
@@ -76,6 +81,137 @@ def test_an_absent_camera_says_so_and_can_be_tried_again(
     camera.failure = None
     keyboard.press("Space")
     qtbot.waitUntil(camera.is_on.is_set)
+    qtbot.waitUntil(lambda: panel._hint.property("tone") == "good")
+
+
+def camera_on(
+    open_window: OpenWindow, qtbot: QtBot, camera: StillCamera, **parts: object
+) -> CameraPanel:
+    """Open a case and the camera in it; the panel shows a picture when this returns."""
+    window = open_window(make_parts(camera=camera, **parts))
+    window.controller.open(fresh_state())
+    Keyboard(window, qtbot).press("F6")
+    panel = window._screens.case._camera
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    return panel
+
+
+@pytest.mark.parametrize("code", [FailureCode.CAMERA_LOST, FailureCode.CAMERA_BUSY])
+def test_a_camera_pulled_out_leaves_no_picture_and_comes_back_by_itself(
+    open_window: OpenWindow, qtbot: QtBot, code: FailureCode
+) -> None:
+    camera = StillCamera()
+    panel = camera_on(open_window, qtbot, camera)
+    camera.failure = code
+    qtbot.waitUntil(lambda: panel._hint.property("tone") == "stop")
+    assert panel._finder.frame is None
+    assert failure_text(code).title in panel._hint.text()
+    camera.failure = None
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    assert panel._hint.property("tone") == "good"
+    assert "拍照" in panel._button.text()
+
+
+def test_a_picture_that_is_not_renewed_is_taken_away(open_window: OpenWindow, qtbot: QtBot) -> None:
+    camera = StillCamera()
+    panel = camera_on(open_window, qtbot, camera)
+    camera.hangs.set()
+    qtbot.waitUntil(lambda: panel._finder.frame is None)
+    assert panel._hint.property("tone") == "stop"
+    camera.hangs.clear()
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+
+
+def test_space_before_the_camera_is_back_takes_nothing(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    camera = StillCamera()
+    panel = camera_on(open_window, qtbot, camera)
+    camera.failure = FailureCode.CAMERA_MISSING
+    qtbot.waitUntil(lambda: panel._hint.property("tone") == "stop")
+    panel._shutter()
+    camera.failure = None
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    assert panel.is_running
+
+
+@pytest.fixture
+def choosing() -> CameraChoosing:
+    camera = StillCamera()
+    return CameraChoosing(camera, camera.choice, MemoryCaseStore())
+
+
+def test_the_camera_is_chosen_by_keys_alone_and_kept(
+    open_window: OpenWindow, qtbot: QtBot, choosing: CameraChoosing
+) -> None:
+    camera = choosing._camera
+    assert isinstance(camera, StillCamera)
+    panel = camera_on(open_window, qtbot, camera, camera_choice=choosing)
+    window = panel.window()
+    keyboard = Keyboard(window, qtbot)
+    keyboard.press("F4")
+    qtbot.waitUntil(lambda: panel.is_setting_up)
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    for key in ("2", "Tab", "3", "Tab", "3"):
+        keyboard.press(key)
+    chosen = CameraChoice("2", Rotation.HALF, 1920, 1080, "内置摄像头")
+    qtbot.waitUntil(lambda: choosing.choice == chosen)
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    assert panel._setup is not None
+    assert "640 × 480" in panel._setup._note.text()
+    keyboard.press("Esc")
+    assert not panel.is_setting_up
+    assert panel.is_running
+    again = CameraChoosing(StillCamera(), CameraChoice("0", name="文档摄像头"), choosing._store)
+
+    def is_kept() -> bool:
+        again.restore()
+        return again.choice == chosen
+
+    qtbot.waitUntil(is_kept)
+    assert panel.window().controller.state is not None
+
+
+def test_choosing_a_camera_takes_no_picture(
+    open_window: OpenWindow, qtbot: QtBot, choosing: CameraChoosing
+) -> None:
+    camera = choosing._camera
+    assert isinstance(camera, StillCamera)
+    panel = camera_on(open_window, qtbot, camera, camera_choice=choosing)
+    keyboard = Keyboard(panel.window(), qtbot)
+    keyboard.press("F4")
+    qtbot.waitUntil(lambda: panel.is_setting_up)
+    qtbot.waitUntil(lambda: panel._finder.frame is not None)
+    assert panel._finder.frame.outline is None
+    panel._shutter()
+    keyboard.press("F4")
+    qtbot.waitUntil(lambda: not panel.is_setting_up)
+    assert panel.is_running
+
+
+def test_a_camera_that_stands_in_is_named(
+    open_window: OpenWindow, qtbot: QtBot, choosing: CameraChoosing
+) -> None:
+    camera = choosing._camera
+    assert isinstance(camera, StillCamera)
+    camera.instead = CameraFound("2", "内置摄像头")
+    panel = camera_on(open_window, qtbot, camera, camera_choice=choosing)
+    assert "内置摄像头" in panel._what.text()
+    assert "F4" in panel._what.text()
+    camera.instead = None
+    qtbot.waitUntil(lambda: "内置摄像头" not in panel._what.text())
+
+
+def test_with_no_camera_at_all_the_choice_says_so(
+    open_window: OpenWindow, qtbot: QtBot, choosing: CameraChoosing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera = choosing._camera
+    assert isinstance(camera, StillCamera)
+    panel = camera_on(open_window, qtbot, camera, camera_choice=choosing)
+    monkeypatch.setattr(camera, "plugged_in", tuple)
+    Keyboard(panel.window(), qtbot).press("F4")
+    qtbot.waitUntil(lambda: panel.is_setting_up)
+    assert "没有找到摄像头" in panel._setup._camera_words.text()
 
 
 def test_locking_and_parking_turn_the_camera_off(open_window: OpenWindow, qtbot: QtBot) -> None:

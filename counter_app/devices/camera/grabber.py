@@ -9,6 +9,7 @@ import numpy as np
 
 from counter_app.devices.camera.source import (
     SourceKind,
+    is_there,
     kind_of,
     monotonic_s,
     open_source,
@@ -20,13 +21,17 @@ from counter_app.ports.camera import CameraChoice, Frame, Pixels
 FAILED_READS = 3
 REOPEN_PAUSE_S = 0.3
 CLOSE_TIMEOUT_S = 3.0
+PRESENCE_EVERY_S = 0.25
+"""A file is taken for gone within this time after it went."""
 
 
 class Grabber:
     """One opened source and the thread that empties it."""
 
-    def __init__(self, choice: CameraChoice) -> None:
+    def __init__(self, choice: CameraChoice, first_index: int = 0) -> None:
         self._choice = choice
+        self._next_index = first_index
+        self._present_until = 0.0
         self._kind = kind_of(choice.source)
         self._news = threading.Condition()
         self._newest: Frame | None = None
@@ -38,6 +43,11 @@ class Grabber:
     def kind_name(self) -> str:
         """What is read, in a word for the log."""
         return self._kind.name
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether the file or the device's node is not there any more."""
+        return not is_there(self._kind, self._choice.source)
 
     def start(self) -> None:
         """Open the source, then read on.
@@ -97,6 +107,7 @@ class Grabber:
         failed = frames = 0
         while not self._is_closing.is_set():
             is_read, image = capture.read()
+            self._check_presence()
             if is_read:
                 failed, frames = 0, frames + 1
                 self._keep(self._turned(image.astype(np.uint8, copy=False)))
@@ -110,9 +121,18 @@ class Grabber:
     def _hold(self, pause: float) -> None:
         # What was shown last stays under the camera.
         while not self._is_closing.wait(pause):
+            self._check_presence()
             last = self._newest
             if last is not None:
                 self._keep(last.bgr)
+
+    def _check_presence(self) -> None:
+        # An opened file can still be read after it was taken away: it is a camera pulled out.
+        if monotonic_s() < self._present_until:
+            return
+        self._present_until = monotonic_s() + PRESENCE_EVERY_S
+        if self.is_gone:
+            raise CounterError(FailureCode.CAMERA_LOST, kind=self.kind_name)
 
     def _reopened(self, capture: cv2.VideoCapture, frames: int) -> cv2.VideoCapture:
         capture.release()
@@ -132,6 +152,6 @@ class Grabber:
 
     def _keep(self, image: Pixels) -> None:
         with self._news:
-            index = 0 if self._newest is None else self._newest.index + 1
-            self._newest = Frame(image, monotonic_s(), index)
+            self._newest = Frame(image, monotonic_s(), self._next_index)
+            self._next_index += 1
             self._news.notify_all()

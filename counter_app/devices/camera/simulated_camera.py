@@ -6,8 +6,8 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
+from counter_app.devices.camera.listing import found_for
 from counter_app.devices.camera.opencv_camera import OpenCvCamera
-from counter_app.devices.camera.source import found_for
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import CameraChoice, CameraFound, Frame, Rotation
 from counter_app.ports.stop import Stop

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import socket
 import sys
 import time
 from enum import Enum, auto
@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 import cv2
 
 from counter_app.errors import CounterError, FailureCode
-from counter_app.ports.camera import CameraChoice, CameraFound
+from counter_app.ports.camera import CameraChoice
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 STILL_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 OPEN_TIMEOUT_MS = 5000
 READ_TIMEOUT_MS = 2000
-CONNECT_TIMEOUT_S = 0.2
+SELECT_TIMEOUT_S = 2
+"""A device that was pulled out is noticed by its node; until then its reads wait this long."""
 _VIDEO_NODES = Path("/dev")
-_NAMES = Path("/sys/class/video4linux")
 
 
 class SourceKind(Enum):
@@ -39,12 +39,13 @@ def kind_of(source: str) -> SourceKind:
         return SourceKind.DEVICE
     if "://" in source:
         return SourceKind.STREAM
-    if Path(source).suffix.lower() in STILL_SUFFIXES and not _is_sequence(source):
+    if Path(source).suffix.lower() in STILL_SUFFIXES and not is_sequence(source):
         return SourceKind.STILL
     return SourceKind.RECORDING
 
 
-def _is_sequence(source: str) -> bool:
+def is_sequence(source: str) -> bool:
+    """Say whether a source names numbered pictures, such as `f_%04d.png`."""
     return re.search(r"%0?\d*d", source) is not None
 
 
@@ -71,12 +72,26 @@ def open_source(choice: CameraChoice) -> cv2.VideoCapture:
 def _check(kind: SourceKind, source: str) -> None:
     if kind is SourceKind.STREAM and urlsplit(source).hostname not in LOOPBACK:
         raise CounterError(FailureCode.CAMERA_MISSING, kind=kind.name, reason="not loopback")
-    is_file = kind in (SourceKind.STILL, SourceKind.RECORDING) and not _is_sequence(source)
-    if is_file and not Path(source).is_file():
+    if not is_there(kind, source):
         raise CounterError(FailureCode.CAMERA_MISSING, kind=kind.name)
-    if kind is SourceKind.DEVICE and sys.platform == "linux":
-        if not (_VIDEO_NODES / f"video{source}").exists():
-            raise CounterError(FailureCode.CAMERA_MISSING, kind=kind.name, index=source)
+
+
+def is_there(kind: SourceKind, source: str) -> bool:
+    """Say whether the source's file or device node exists; of a stream only its opening tells."""
+    match kind:
+        case SourceKind.STREAM:
+            return True
+        case SourceKind.DEVICE:
+            return sys.platform != "linux" or (_VIDEO_NODES / f"video{source}").exists()
+        case SourceKind.STILL | SourceKind.RECORDING:
+            return _has_file(source)
+
+
+def _has_file(source: str) -> bool:
+    if not is_sequence(source):
+        return Path(source).is_file()
+    pattern = re.sub(r"%0?\d*d", "*", Path(source).name)
+    return any(Path(source).parent.glob(pattern))
 
 
 def _opened(kind: SourceKind, choice: CameraChoice) -> cv2.VideoCapture:
@@ -90,12 +105,13 @@ def _opened(kind: SourceKind, choice: CameraChoice) -> cv2.VideoCapture:
             READ_TIMEOUT_MS,
         ]
         return cv2.VideoCapture(choice.source, cv2.CAP_FFMPEG, limits)
-    if _is_sequence(choice.source):
+    if is_sequence(choice.source):
         return cv2.VideoCapture(choice.source, cv2.CAP_IMAGES)
     return cv2.VideoCapture(choice.source)
 
 
 def _device(choice: CameraChoice) -> cv2.VideoCapture:
+    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(SELECT_TIMEOUT_S))
     backend = cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_ANY
     capture = cv2.VideoCapture(int(choice.source), backend)
     # The format goes before the size: uncompressed, many cameras offer small sizes only.
@@ -105,64 +121,6 @@ def _device(choice: CameraChoice) -> cv2.VideoCapture:
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, choice.height_px)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
     return capture
-
-
-def found_for(source: str) -> tuple[CameraFound, ...]:
-    """List what a source string names, where it is there now; for a device every device.
-
-    Cheap: nothing is opened. Where the system does not tell its devices (all but Linux), the
-    device that was chosen counts as there.
-    """
-    match kind_of(source):
-        case SourceKind.DEVICE:
-            return plugged_in() if sys.platform == "linux" else (CameraFound(source, source),)
-        case SourceKind.STREAM:
-            is_there = _answers(source)
-        case SourceKind.STILL | SourceKind.RECORDING:
-            is_there = _has_file(source)
-    return (CameraFound(source, Path(source).name),) if is_there else ()
-
-
-def _has_file(source: str) -> bool:
-    if not _is_sequence(source):
-        return Path(source).is_file()
-    pattern = re.sub(r"%0?\d*d", "*", Path(source).name)
-    return any(Path(source).parent.glob(pattern))
-
-
-def _answers(source: str) -> bool:
-    address = urlsplit(source)
-    if address.hostname not in LOOPBACK:
-        return False
-    try:
-        port = address.port or 80
-        with socket.create_connection((address.hostname, port), CONNECT_TIMEOUT_S):
-            return True
-    except (OSError, ValueError):
-        return False
-
-
-def plugged_in() -> tuple[CameraFound, ...]:
-    """List the system's cameras by index and name, without opening any.
-
-    Only Linux tells them without opening; elsewhere the list is empty and the clerk picks an
-    index by looking at the picture.
-    """
-    nodes = sorted(_NAMES.glob("video*"), key=lambda node: int(node.name[5:]))
-    return tuple(CameraFound(node.name[5:], _name(node)) for node in nodes if _is_picture(node))
-
-
-def _is_picture(node: Path) -> bool:
-    # A camera's second node carries metadata, not pictures.
-    index = node / "index"
-    return not index.exists() or index.read_text().strip() == "0"
-
-
-def _name(node: Path) -> str:
-    try:
-        return (node / "name").read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return node.name
 
 
 def pause_s(kind: SourceKind, capture: cv2.VideoCapture) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.reading import DocumentKind
@@ -17,51 +17,13 @@ from counter_app.ui.controller import Stopper
 from counter_app.ui.page import PageKit
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts_papers import document_kind, hint
-from counter_app.ui.theme import theme
+from counter_app.ui.widgets.camera_setup import CameraSetup, camera_name
 from counter_app.ui.widgets.live_picture import LiveFrame, LivePicture
 from counter_app.ui.widgets.looks import label, set_look, set_text
+from counter_app.ui.widgets.viewfinder import Viewfinder
 
 MAX_FILE_BYTES = 32_000_000
 """What the vault keeps."""
-
-
-class Viewfinder(QWidget):
-    """Draws the newest frame and the outline on it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.frame: LiveFrame | None = None
-        self.setMinimumSize(QSize(320, 200))
-
-    def show_frame(self, frame: LiveFrame | None) -> None:
-        """Draw a frame."""
-        self.frame = frame
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the frame, fitted, and the outline: green when good, amber otherwise."""
-        palette = theme().palette
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(palette.ink))
-        if self.frame is not None:
-            image = self.frame.image
-            scale = min(self.width() / image.width(), self.height() / image.height())
-            left = (self.width() - image.width() * scale) / 2
-            top = (self.height() - image.height() * scale) / 2
-            place = QRectF(left, top, image.width() * scale, image.height() * scale)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, image)
-            self._draw_outline(painter, left, top, scale)
-        painter.end()
-
-    def _draw_outline(self, painter: QPainter, left: float, top: float, scale: float) -> None:
-        if self.frame is None or self.frame.outline is None:
-            return
-        colour = "#F2B705" if self.frame.hints else "#35C26A"
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), 3))
-        corners = [QPointF(left + x * scale, top + y * scale) for x, y in self.frame.outline]
-        painter.drawPolygon(QPolygonF(corners))
 
 
 class CameraPanel(QFrame):
@@ -79,6 +41,7 @@ class CameraPanel(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._kind, self._title = DocumentKind.AUTO, ""
+        self._is_away = False
         self._live = LivePicture(
             parts.camera, parts.document_reader, parts.auto_capture, kit.lanes.camera, self
         )
@@ -92,9 +55,16 @@ class CameraPanel(QFrame):
         self._file_button.clicked.connect(self._choose_file)
         self._button = QPushButton(self.tr("拍照　空格"))
         self._button.setProperty("role", "primary")
+        self._choosing = parts.camera_choice
+        self._setup: CameraSetup | None = None
+        self._setup_button = QPushButton(self.tr("换摄像头　F4"))
+        self._setup_button.setShortcut(QKeySequence("F4"))
+        self._setup_button.clicked.connect(self._turn_setup)
+        self._storage = kit.lanes.storage
         self._build()
         self._live.shown.connect(self._show_frame)
         self._live.taken.connect(self._take)
+        self._live.away.connect(self._say_away)
         self._live.failed.connect(self._fail)
         self._button.clicked.connect(self._shutter)
 
@@ -103,9 +73,14 @@ class CameraPanel(QFrame):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._what)
-        column.addWidget(self._finder, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(12)
+        self._middle.addWidget(self._finder, 3)
+        column.addLayout(self._middle, 1)
         row = QHBoxLayout()
         row.addWidget(self._hint, 1)
+        row.addWidget(self._setup_button)
+        self._setup_button.setVisible(self._choosing is not None)
         row.addWidget(self._file_button)
         row.addWidget(self._button)
         column.addLayout(row)
@@ -113,12 +88,17 @@ class CameraPanel(QFrame):
     def start(self, kind: DocumentKind, title: str = "") -> None:
         """Turn the camera on for a kind of document; a title says it in other words."""
         self._kind, self._title = kind, title
-        set_text(self._what, title or document_kind(kind))
+        self._show_setup(None)
+        self._opening()
+        self._live.start(kind)
+
+    def _opening(self) -> None:
+        self._is_away = False
+        set_text(self._what, self._heading())
         set_text(self._hint, self.tr("正在打开摄像头"))
         set_look(self._hint, "tone", "")
         set_text_of(self._button, self.tr("拍照　空格"))
         self._finder.show_frame(None)
-        self._live.start(kind)
 
     def stop(self) -> None:
         """Turn the camera off."""
@@ -133,6 +113,47 @@ class CameraPanel(QFrame):
     def is_running(self) -> bool:
         """Say whether the camera is on."""
         return self._live.is_running
+
+    @property
+    def is_setting_up(self) -> bool:
+        """Say whether the camera is being chosen."""
+        return self._setup is not None
+
+    def leave_setup(self) -> bool:
+        """Go back from choosing the camera to taking a picture; False where nobody chose."""
+        if self._setup is None:
+            return False
+        self.start(self._kind, self._title)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _turn_setup(self) -> None:
+        if self._choosing is None or self.leave_setup():
+            return
+        setup = CameraSetup(self._choosing, self._storage)
+        setup.changed.connect(self._look_again)
+        self._show_setup(setup)
+        setup.open()
+        self._look_again()
+
+    def _show_setup(self, setup: CameraSetup | None) -> None:
+        if self._setup is not None:
+            self._middle.removeWidget(self._setup)
+            self._setup.hide()
+            self._setup.deleteLater()
+        self._setup = setup
+        if setup is not None:
+            self._middle.addWidget(setup, 2)
+        is_open = setup is not None
+        words = self.tr("完成　F4") if is_open else self.tr("换摄像头　F4")
+        set_text_of(self._setup_button, words)
+        self._setup_button.setShortcut(QKeySequence("F4"))  # a new text takes it away
+        self._button.setVisible(not is_open)
+        self._file_button.setVisible(not is_open)
+
+    def _look_again(self) -> None:
+        self._opening()
+        self._live.look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Take the picture on Space."""
@@ -159,17 +180,49 @@ class CameraPanel(QFrame):
             self.open_file(Path(chosen))
 
     def _shutter(self) -> None:
-        if self._live.is_running:
+        if self._setup is not None:
+            return
+        if self._live.is_running and not self._is_away:
             self._live.take_now()
         else:
             self.start(self._kind, self._title)
 
     def _show_frame(self, frame: LiveFrame) -> None:
+        if self._is_away:
+            self._is_away = False
+            set_text_of(self._button, self.tr("拍照　空格"))
         self._finder.show_frame(frame)
+        self._say_stand_in()
+        if self._setup is not None:
+            self._setup.say_size(frame.full_size)
+            self.say(self.tr("改动立即生效并记住；按 F4 或 Esc 完成"), "")
+            return
         is_good = not frame.hints
         words = self.tr("很好，请勿移动") if is_good else hint(frame.hints[0])
-        set_text(self._hint, words)
-        set_look(self._hint, "tone", "good" if is_good else "caution")
+        self.say(words, "good" if is_good else "caution")
+
+    def _say_stand_in(self) -> None:
+        other = self._choosing.stand_in() if self._choosing is not None else None
+        words = self._heading()
+        if other is not None:
+            instead = self.tr("选定的摄像头不在，现用 %1，按 F4 更换")
+            words = f"{words}　{instead.replace('%1', camera_name(other))}"
+        set_text(self._what, words)
+
+    def _heading(self) -> str:
+        if self._setup is not None:
+            return self.tr("选摄像头")
+        return self._title or document_kind(self._kind)
+
+    def _say_away(self, code: FailureCode) -> None:
+        """Take the old picture away: what is not live must not look so."""
+        self._is_away = True
+        self._finder.show_frame(None)
+        set_text(self._what, self._heading())
+        words = failure_text(code)
+        again = self.tr("恢复后画面会自己回来")
+        self.say(f"{words.title}。{words.advice}；{again}", "stop")
+        set_text_of(self._button, self.tr("再试　空格"))
 
     def _take(self, captured: CapturedDocument) -> None:
         set_text(self._hint, self.tr("已拍下，正在识别"))

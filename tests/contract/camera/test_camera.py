@@ -7,16 +7,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from counter_app.devices.camera.listing import in_force, stand_in_for
 from counter_app.devices.camera.opencv_camera import OpenCvCamera
 from counter_app.devices.camera.simulated_camera import SimulatedCamera
 from counter_app.errors import CounterError, FailureCode
-from counter_app.ports.camera import Camera, CameraChoice, Frame, Rotation
+from counter_app.ports.camera import Camera, CameraChoice, CameraFound, Frame, Rotation
 from counter_app.ports.stop import never
 
 RED, BLUE = (20, 30, 220), (220, 40, 20)
@@ -249,3 +251,75 @@ def test_a_stream_that_stays_away_is_lost(stream: str) -> None:
         for _ in OpenCvCamera(CameraChoice(stream)).frames(never()):
             pass
     assert raised.value.code is FailureCode.CAMERA_LOST
+
+
+@pytest.mark.parametrize("what", ["still", "recording", "sequence"])
+def test_a_file_that_is_taken_away_is_lost_and_back_when_it_returns(
+    tmp_path: Path, red_png: Path, recording: Path, what: str
+) -> None:
+    source = {"still": red_png, "recording": recording, "sequence": tmp_path / "s_%02d.png"}[what]
+    there = tmp_path / "s_01.png" if what == "sequence" else source
+    if what == "sequence":
+        there.write_bytes(red_png.read_bytes())
+    camera = OpenCvCamera(CameraChoice(str(source)))
+    frames = camera.frames(never())
+    next(frames)
+    away = there.rename(tmp_path / "away.bin")
+    with pytest.raises(CounterError) as raised:
+        for _ in frames:
+            pass
+    assert raised.value.code is FailureCode.CAMERA_LOST
+    assert camera.found() == ()
+    away.rename(there)
+    assert is_red(first(camera, 1)[0])
+
+
+DESK, LID = CameraFound("2", "Document camera"), CameraFound("0", "Lid camera")
+CHOSEN = CameraChoice("2", Rotation.HALF, name="Document camera")
+
+
+@pytest.mark.parametrize(
+    ("choice", "cameras", "used"),
+    [
+        (CHOSEN, (LID, DESK), "2"),
+        (CHOSEN, (DESK, CameraFound("4", "Lid camera")), "2"),
+        (CHOSEN, (CameraFound("2", "Lid camera"), CameraFound("4", "Document camera")), "4"),
+        (CHOSEN, (LID,), "0"),
+        (CHOSEN, (LID, CameraFound("2", "Another")), "2"),
+        (CHOSEN, (), "2"),
+        (CameraChoice("0"), (DESK,), "2"),
+        (CameraChoice("0"), (LID, DESK), "0"),
+        (CameraChoice("/desk/clip.avi"), (LID,), "/desk/clip.avi"),
+    ],
+)
+def test_a_camera_is_found_again_by_its_name_and_another_stands_in(
+    choice: CameraChoice, cameras: tuple[CameraFound, ...], used: str
+) -> None:
+    assert in_force(choice, cameras) == replace(choice, source=used)
+
+
+def test_a_stand_in_is_told_and_the_chosen_camera_itself_is_not() -> None:
+    moved = CameraFound("4", "Document camera")
+    assert stand_in_for(CHOSEN, (LID, DESK)) is None
+    assert stand_in_for(CHOSEN, (LID, moved)) is None
+    assert stand_in_for(CHOSEN, (LID,)) == LID
+    assert stand_in_for(CameraChoice("0"), (DESK,)) == DESK
+    assert stand_in_for(CameraChoice("0"), ()) is None
+    assert stand_in_for(CameraChoice("/desk/clip.avi"), (LID,)) is None
+
+
+def test_a_chosen_camera_can_be_changed_between_two_pictures(red_png: Path, blue_png: Path) -> None:
+    camera = OpenCvCamera(CameraChoice(str(red_png)))
+    assert is_red(first(camera, 1)[0])
+    camera.choose(CameraChoice(str(blue_png)))
+    assert not is_red(first(camera, 1)[0])
+    assert camera.stand_in() is None
+
+
+def test_a_device_that_is_not_there_says_so_beside_a_stand_in_that_is_gone_too() -> None:
+    camera = OpenCvCamera(CHOSEN, lambda: (CameraFound("97", "Lid camera"),))
+    frames = camera.frames(never())
+    with pytest.raises(CounterError) as raised:
+        next(frames)
+    assert raised.value.code is FailureCode.CAMERA_MISSING
+    assert camera.stand_in() is None
