@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -23,6 +22,7 @@ from counter_app.ui.notice_strip import NoticeStrip
 from counter_app.ui.page import Page, PageKit, StepView
 from counter_app.ui.pages.ended import EndedPage
 from counter_app.ui.parts import DeviceState
+from counter_app.ui.picture_route import PictureRoute
 from counter_app.ui.side_panel import SidePanel
 from counter_app.ui.step_rail import StepRail
 from counter_app.ui.widgets.camera_panel import CameraPanel
@@ -60,12 +60,15 @@ class CaseView(QWidget):
         self.rail = StepRail()
         self.side = SidePanel()
         self._strip = NoticeStrip()
+        self._route = PictureRoute()
         self._stack = QStackedWidget()
         self._camera = CameraPanel(kit)
         self._build()
         self.rail.picked.connect(self._pick_step)
         self.side.happened.connect(self.happened)
         self._strip.happened.connect(self.happened)
+        self._route.happened.connect(self.happened)
+        self._route.camera_wanted.connect(self.open_camera)
         self._camera.taken.connect(self._take_picture)
         self._adopt(self._ended)
 
@@ -77,6 +80,7 @@ class CaseView(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self._strip)
+        inner.addWidget(self._route)
         inner.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +97,7 @@ class CaseView(QWidget):
         self.side.show_view(view, is_step_shown=page.SHOWS_FINDINGS)
         page.show_view(view)
         self._strip.show_view(view, is_quiet=page.SHOWS_FAILURES)
+        self._route.show_view(view)
         place = (state.draft.case_id, state.step, state.is_over)
         if place != self._place:
             self._leave()
@@ -200,7 +205,7 @@ class CaseView(QWidget):
 
     def _bring_focus_back(self, page: Page) -> None:
         """Give the focus to the page again when what had it was switched off by a wait."""
-        here = QApplication.focusWidget()
+        here = self.window().focusWidget()
         if self.is_camera_open or (here is not None and page.isAncestorOf(here)):
             return
         page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)

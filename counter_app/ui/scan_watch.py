@@ -104,7 +104,7 @@ class ScanWatch(QObject):
         return False
 
     def _add(self, event: QKeyEvent) -> bool:
-        here = QApplication.focusWidget()
+        here = self._window.focusWidget()  # also where no window manager made the window active
         is_new = self._burst.add(event.text(), time.monotonic() * 1000)
         if isinstance(here, QLineEdit | QTextEdit):
             if is_new:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.case_state import CaseState
@@ -126,3 +126,24 @@ def test_a_scan_is_no_bank_card(keyboard: Keyboard) -> None:
 
     visit(keyboard, scan_into_card_field)
     assert seen == [""]
+
+
+def test_fast_typing_reaches_a_field_of_a_window_that_no_manager_made_active(
+    keyboard: Keyboard,
+) -> None:
+    window = keyboard.window
+    keyboard.scan(SN)
+    keyboard.wait_for(Step.TERMINAL)
+    field = window._screens.case.page()._ui.sn_field.edit
+    field.setFocus()
+    field.clear()
+    with keyboard.qtbot.waitActive(other := QWidget()):
+        other.show()
+        other.activateWindow()
+    assert QApplication.focusWidget() is not field
+
+    for character in "N500W00":
+        QTest.keyClick(window.windowHandle(), character)
+    other.close()
+
+    assert field.text() == "N500W00"
