@@ -14,7 +14,12 @@ from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.devices import CounterDevices, camera_choosing, open_devices
 from counter_app.bootstrap.office import clock_skew, is_online_probe, sealing_keys
 from counter_app.bootstrap.places import Places, resource
-from counter_app.bootstrap.rules import desk_maker, head_office_key, rules_in_force
+from counter_app.bootstrap.rules import (
+    Circumstances,
+    desk_maker,
+    head_office_key,
+    rules_in_force,
+)
 from counter_app.bootstrap.sealing import open_seal, seal_places, trust_folder
 from counter_app.domain.journal import Place
 from counter_app.domain.paper_parts import Branch
@@ -126,15 +131,11 @@ def open_counter(
     choosing = camera_choosing(used_devices, settings, data.store)
     if choosing is not None:
         choosing.restore()
-    make_desk = desk_maker(
-        rulebook,
-        accounts,
-        data.store,
-        used_clock,
-        settings.queue.freeze_after_days,
-        lambda: clock_skew(places),
-    )
     maker, seal = paper_parts(settings, places, used_clock)
+    circumstances = Circumstances(
+        settings.queue.freeze_after_days, lambda: clock_skew(places), maker.coverage()
+    )
+    make_desk = desk_maker(rulebook, accounts, data.store, used_clock, circumstances)
     profile = profile_of(settings)
     papers = Papers(
         store=data.store,

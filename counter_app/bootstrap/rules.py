@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counter_app.bootstrap.places import Places, resource
 from counter_app.domain.counter_facts import CounterFacts, day_of
+from counter_app.domain.coverage import Coverage
 from counter_app.domain.day_check import is_clock_wrong
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.state import Desk
@@ -106,13 +107,27 @@ def rules_of(folder: Path | None) -> Rulebook:
     return read_unsigned(folder if folder is not None else resource("providers"))
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the counter's facts are taken from.
+
+    Attributes:
+        freeze_after_days: Age of the queue from which new cases wait (R16).
+        skew: Says by how many seconds the clock is ahead of head office's; None while unknown.
+        printable: Which characters the papers can show.
+    """
+
+    freeze_after_days: int
+    skew: Callable[[], float | None]
+    printable: Coverage
+
+
 def desk_maker(
     rulebook: Rulebook,
     accounts: Accounts,
     store: CaseStore,
     clock: Clock,
-    freeze_after_days: int,
-    skew: Callable[[], float | None],
+    circumstances: Circumstances,
 ) -> Callable[[], Desk]:
     """Return what gives the rules together with the counter's facts of the moment.
 
@@ -121,8 +136,7 @@ def desk_maker(
         accounts: Whose staff numbers no customer may take.
         store: Where the age of the queue is read.
         clock: This computer's.
-        freeze_after_days: Age of the queue from which new cases wait (R16).
-        skew: Says by how many seconds the clock is ahead of head office's; None while unknown.
+        circumstances: What else the counter is asked for.
     """
 
     def make() -> Desk:
@@ -130,8 +144,9 @@ def desk_maker(
         facts = CounterFacts(
             now=now,
             staff_phones=accounts.staff_numbers(),
-            is_clock_wrong=is_clock_wrong(skew()),
-            is_queue_too_old=is_queue_too_old(store, now, freeze_after_days),
+            is_clock_wrong=is_clock_wrong(circumstances.skew()),
+            is_queue_too_old=is_queue_too_old(store, now, circumstances.freeze_after_days),
+            printable=circumstances.printable,
         )
         return Desk(rulebook.packs, rulebook.segments, facts)
 

@@ -19,6 +19,7 @@ from counter_app.domain.merchant_checks import (
 from counter_app.domain.phone import SegmentTable
 from counter_app.domain.phone_checks import new_number_findings, old_number_findings
 from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.rare_characters import rare_findings
 from counter_app.domain.review import INVALID_ACTS, is_approved, is_review_needed, review_findings
 from counter_app.domain.risk import Risk, RiskBand, assess_risk
 from counter_app.domain.step import Step
@@ -83,6 +84,7 @@ def _findings(
     yield from lookup_findings(draft)
     yield from merchant_findings(draft, rules)
     yield from identity_findings(draft, today)
+    yield from rare_findings(draft, facts.printable)
     yield from delegation_findings(draft, rules, today)
     yield from material_findings(draft, rules, today)
     yield from old_number_findings(draft)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from counter_app.domain.coverage import STANDARD, Coverage
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -19,12 +21,14 @@ class CounterFacts:
         is_clock_wrong: The clock differs from head office's by more than five minutes, or reads
             a time before the rules were made.
         is_queue_too_old: The oldest unsent message is older than the configured days.
+        printable: Which characters the counter's fonts draw.
     """
 
     now: datetime
     staff_phones: frozenset[str] = field(default=frozenset(), repr=False)
     is_clock_wrong: bool = False
     is_queue_too_old: bool = False
+    printable: Coverage = field(default=STANDARD, repr=False)
 
     @property
     def today(self) -> date:

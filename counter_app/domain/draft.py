@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.domain.by_picture import ByPicture
 from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.merchant import MerchantRecord, Terminal
@@ -172,12 +173,7 @@ class NewNumber:
 
 @dataclass(frozen=True, slots=True)
 class AgentHistory:
-    """What the store knows of the agent.
-
-    Attributes:
-        principals: Other principals served in the last 90 days.
-        merchants_today: Other merchants served at this counter today.
-    """
+    """Other principals served in the last 90 days, other merchants served here today."""
 
     principals: int = 0
     merchants_today: int = 0
@@ -222,6 +218,7 @@ class Draft:
         supersedes: The case that this one corrects, or None.
         visit_id: First case of the visit, for a further terminal of the customer; else empty.
         chip_doubts: Whose chip failed its proof and was not read well since.
+        by_picture: Characters that no font draws and a picture stands for (以图片为准).
     """
 
     case_id: str
@@ -275,6 +272,7 @@ class Draft:
     queue_ticket: str = ""
     visit_id: str = ""
     handlers: tuple[str, ...] = ()
+    by_picture: ByPicture | None = None
 
     @property
     def is_delegated(self) -> bool:

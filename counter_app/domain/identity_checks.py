@@ -26,7 +26,7 @@ from counter_app.domain.identity_number import (
     is_same_number,
     is_valid_number,
 )
-from counter_app.domain.name import is_same_name, needs_glyph_image
+from counter_app.domain.name import is_same_name
 from counter_app.domain.step import Step
 
 MISMATCHES = frozenset(
@@ -130,8 +130,6 @@ def _content_findings(document: IdentityDocument, today: date, step: str) -> Ite
         yield found(FindingCode.ID_NUMBER_INVALID, step)
     if _differs_from_print(document):
         yield found(FindingCode.ID_CHIP_PRINT_MISMATCH, step)
-    if needs_glyph_image(document.name):
-        yield found(FindingCode.ID_RARE_CHARACTER, step)
 
 
 def is_same_holder(one: IdentityDocument, other: IdentityDocument) -> bool:

@@ -43,7 +43,9 @@ __all__ = [
     "record_sha256",
 ]
 
+_SPARSE = {"technical": True, "sparse": True}
 _TECHNICAL = {"technical": True}
+_POINT = re.compile(r"U\+(10|[0-9A-F])?[0-9A-F]{4}")
 _WHOLE_NUMBER = re.compile(
     r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number, also grouped
     r"|(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"  # a resident identity number
@@ -72,6 +74,7 @@ class ReceiptRecord:
         letter_no: Number of the delegation letter used, or empty.
         by_image: A name holds a character no font has; the page shows 〓 with its code point and
             以图片为准 instead of refusing.
+        by_picture: Their code points ("U+2EBF0").
         corrects: Acceptance number of the case that this one corrects, or empty.
         copies: How many copies of the receipt are handed over or filed, as the page states.
         layout: Edition of the page layout the record was first drawn with.
@@ -109,6 +112,7 @@ class ReceiptRecord:
     elder_mode: bool = False
     bilingual: bool = False
     by_image: bool = False
+    by_picture: tuple[str, ...] = field(default=(), metadata=_SPARSE)
     corrects: str = field(default="", metadata=_TECHNICAL)
     copies: int = 2
     demonstration: bool = False
@@ -117,6 +121,7 @@ class ReceiptRecord:
     def __post_init__(self) -> None:
         """Refuse what must not be on paper."""
         _refuse_whole_numbers(self)
+        _require_points(self.by_picture)
         _require_aware(self.accepted_at)
         if len(self.terminal_sn_tail) > 6 or len(self.presenter.document_tail) > 4:
             raise ValueError("the tail of a number is too long")
@@ -180,6 +185,7 @@ class NoticeRecord:
     elder_mode: bool = False
     bilingual: bool = False
     by_image: bool = False
+    by_picture: tuple[str, ...] = field(default=(), metadata=_SPARSE)
     demonstration: bool = False
     layout: int = 1
 
@@ -188,6 +194,7 @@ class NoticeRecord:
         if self.paper in {PaperKind.RECEIPT, PaperKind.LETTER_FORM}:
             raise ValueError("this paper has a record of its own")
         _refuse_whole_numbers(self)
+        _require_points(self.by_picture)
         _require_aware(self.issued_at)
 
     @property
@@ -281,3 +288,8 @@ def _refuse_whole_numbers(record: object) -> None:
 def _require_aware(moment: datetime) -> None:
     if moment.tzinfo is None or moment.astimezone(UTC).microsecond:
         raise ValueError("a time on paper is aware and has whole seconds")
+
+
+def _require_points(points: tuple[str, ...]) -> None:
+    if any(_POINT.fullmatch(point) is None for point in points):
+        raise ValueError("a code point is not one")

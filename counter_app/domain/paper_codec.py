@@ -1,7 +1,8 @@
 """Canonical JSON of the paper records, strict in both directions.
 
 Canonical means: UTF-8, keys sorted, no spaces, no escapes but those JSON requires, whole numbers
-only, times as UTC `YYYY-MM-DDTHH:MM:SSZ`, days as `YYYY-MM-DD`. Source: RFC 8785 for the form.
+only, times as UTC `YYYY-MM-DDTHH:MM:SSZ`, days as `YYYY-MM-DD`. A field marked `sparse` in its
+metadata is written only where it says something. Source: RFC 8785 for the form.
 """
 
 from __future__ import annotations
@@ -69,7 +70,11 @@ def _texts(value: object) -> list[str]:
 def _fields_of(record: object) -> dict[str, object]:
     if not is_dataclass(record):
         raise TypeError(type(record).__name__)
-    return {entry.name: _plain(getattr(record, entry.name)) for entry in fields(record)}
+    return {
+        entry.name: _plain(getattr(record, entry.name))
+        for entry in fields(record)
+        if not (entry.metadata.get("sparse") and getattr(record, entry.name) == entry.default)
+    }
 
 
 def _plain(value: object) -> object:

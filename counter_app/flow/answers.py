@@ -29,6 +29,7 @@ from counter_app.flow.paper_answers import (
     SubstitutionAnswer,
 )
 from counter_app.flow.visit_answers import (
+    ByPictureAnswer,
     CallbackAnswer,
     CoachedAnswer,
     ConsentAnswer,
@@ -45,6 +46,7 @@ from counter_app.flow.visit_answers import (
 
 __all__ = [
     "Answer",
+    "ByPictureAnswer",
     "CallbackAnswer",
     "CoachedAnswer",
     "CodeAnswer",

@@ -12,7 +12,13 @@ from counter_app.domain.identity_document import CaptureMethod
 from counter_app.domain.reading import DocumentKind
 from counter_app.errors import FailureCode
 from counter_app.flow import after, more, review
-from counter_app.flow.answers import CodeAnswer, DocumentAnswer, FurtherDocumentAnswer
+from counter_app.flow.answers import (
+    ByPictureAnswer,
+    CodeAnswer,
+    DocumentAnswer,
+    FurtherDocumentAnswer,
+)
+from counter_app.flow.by_picture import open_points, wants_picture_of_name
 from counter_app.flow.devices import CARD_STEPS, chip_wanted, owner_at
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import Reported
@@ -180,9 +186,12 @@ def _bank_card(state: FlowState, outcome: SettlementCardCompared, _desk: Desk) -
     return replace(_idle(state), draft=draft), ()
 
 
-def _picture(state: FlowState, outcome: PictureRead, _desk: Desk) -> Move:
+def _picture(state: FlowState, outcome: PictureRead, desk: Desk) -> Move:
     if not state.is_open:
         return more.picture_kept(_idle(state), outcome), ()
+    if wants_picture_of_name(state, desk):
+        named = ByPictureAnswer(open_points(state, desk), outcome.image)
+        return replace(_idle(state), draft=named.on(state.draft)), ()
     then = replace(_idle(state), proposal=outcome, failure=outcome.failure)
     key = key_of_reading(outcome.reading) if state.step in CARD_STEPS else None
     if key is None or outcome.kind is not DocumentKind.MRZ:

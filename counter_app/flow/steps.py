@@ -11,6 +11,7 @@ from counter_app.domain.coaching import is_held
 from counter_app.domain.draft import ChangeReason, Draft, Lookup
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.provider_rules import RulePack
+from counter_app.domain.rare_characters import unsettled
 from counter_app.domain.risk import RiskBand
 from counter_app.domain.step import Step
 
@@ -41,6 +42,7 @@ class Need(StrEnum):
     HOLDER = "holder"
     CODE = "code"
     LOOKUP = "lookup"
+    BY_PICTURE = "by_picture"
     SWAP_SN = "swap_sn"
     CONSENTS = "consents"
     SECOND_PERSON = "second_person"
@@ -95,6 +97,8 @@ def needs_at(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) 
 
 
 def _needs(step: Step, draft: Draft, assessment: Assessment, rules: RulePack) -> Iterator[Need]:
+    if unsettled(draft, assessment.at(step)):
+        yield Need.BY_PICTURE
     match step:
         case Step.MATERIALS:
             yield from _material_needs(draft, rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from counter_app.domain.bank_account import is_same_account
+from counter_app.domain.by_picture import ByPicture
 from counter_app.domain.draft import (
     Callback,
     ChangeReason,
@@ -150,3 +151,17 @@ class SwapSerialAnswer:
     def on(self, draft: Draft) -> Draft:
         """Return the draft with this answer."""
         return replace(draft, swap_to_sn=self.sn.strip(), is_swap_sn_known=None)
+
+
+@dataclass(frozen=True, slots=True)
+class ByPictureAnswer:
+    """A picture stands for characters that no font draws; without one a paper copy is filed."""
+
+    points: tuple[str, ...]
+    image: str | None = None
+
+    def on(self, draft: Draft) -> Draft:
+        """Return the draft with these characters beside those settled before."""
+        before = draft.by_picture or ByPicture(())
+        points = tuple(dict.fromkeys((*before.points, *self.points)))
+        return replace(draft, by_picture=ByPicture(points, self.image or before.image))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from counter_app.domain.coverage import Coverage
 from counter_app.domain.paper import PaperKind, PaperRecord
 from counter_app.domain.paper_verdict import Verdict
 from counter_app.errors import FailureCode
@@ -72,8 +73,12 @@ class PaperMaker(Protocol):
         """
         ...
 
-    def missing_glyphs(self, text: str) -> tuple[str, ...]:
-        """List the characters no font has, in order, each once; ask this before acceptance."""
+    def coverage(self) -> Coverage:
+        """Return every character that a paper can show; the rules ask it before acceptance.
+
+        Raises:
+            CounterError: FONT_MISSING.
+        """
         ...
 
 

@@ -15,7 +15,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
+from counter_app.domain.coverage import BLANKS, Coverage, covering, is_shapeless
 from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt.font_tables import spans_of
 
 FALLBACKS = ("BabelStoneHan.ttf", "HanaMinA.ttf", "HanaMinB.ttf")
 """In this order: mainland shapes first, Japanese-source shapes as the last resort."""
@@ -24,8 +26,6 @@ SYSTEM_FOLDERS = (
     Path("/usr/share/fonts/truetype/babelstone"),
     Path("/usr/share/fonts/truetype/hanazono"),
 )
-_BLANKS = frozenset(" \u3000")
-_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 
 
 class Face(TTFont):
@@ -91,6 +91,7 @@ class FontBook:
         self.folder = folder
         self.extra_folders = tuple(extra_folders)
         self._chosen: dict[tuple[str, bool], str | None] = {}
+        self._coverage: Coverage | None = None
 
     def runs(self, text: str, *, bold: bool) -> Iterator[tuple[str, str]]:
         """Split text into stretches of one face each: (font name, text).
@@ -117,6 +118,17 @@ class FontBook:
         unknown = (c for c in text if self._name_for(c, False) is None)  # noqa: FBT003 - a cache key
         return tuple(dict.fromkeys(unknown))
 
+    def coverage(self) -> Coverage:
+        """Return every character that a paper can show; reads two tables a font, in milliseconds.
+
+        Raises:
+            CounterError: FONT_MISSING.
+        """
+        if self._coverage is None:
+            files = (self.path(bold=False), *self._fallback_files())
+            self._coverage = covering(span for path in files for span in spans_of(path))
+        return self._coverage
+
     def base_font(self) -> str:
         """Return the name of the regular face, loaded."""
         return self._base(bold=False).fontName
@@ -128,11 +140,10 @@ class FontBook:
         return self._chosen[key]
 
     def _choose(self, character: str, *, bold: bool) -> str | None:
-        point = ord(character)
-        if point < 0x20 or any(first <= point <= last for first, last in _PRIVATE):
+        if is_shapeless(ord(character)):
             return None
         base = self._base(bold=bold)
-        if character in _BLANKS or base.has(character):
+        if character in BLANKS or base.has(character):
             return base.fontName
         faces = (load() for load in self._fallbacks())
         return next((face.fontName for face in faces if face.has(character)), None)
@@ -153,28 +164,32 @@ class FontBook:
         return path
 
     def _fallbacks(self) -> Iterator[Callable[[], Face]]:
+        for path in self._fallback_files():
+            yield lambda path=path: _face(path)  # type: ignore[misc]
+
+    def _fallback_files(self) -> Iterator[Path]:
         for name in FALLBACKS:
             for path in (folder / name for folder in (self.folder, *self.extra_folders)):
                 if path.is_file():
-                    yield lambda path=path: _face(path)  # type: ignore[misc]
+                    yield path
                     break
 
 
 class SubstitutingBook(FontBook):
-    """The same fonts, with 〓 drawn for what none of them has (以图片为准).
+    """The same fonts, with 〓 drawn for characters that a picture stands for (以图片为准).
 
     Source: the mark used in Chinese printing for a character that is not at hand.
     """
 
     STAND_IN = "\u3013"
 
-    def __init__(self, book: FontBook) -> None:
+    def __init__(self, book: FontBook, characters: Sequence[str]) -> None:
         super().__init__(book.folder, book.extra_folders)
+        self._unknown = {ord(character): self.STAND_IN for character in characters}
 
     def runs(self, text: str, *, bold: bool) -> Iterator[tuple[str, str]]:
         """Split text into stretches of one face each, nothing missing."""
-        unknown = {ord(character): self.STAND_IN for character in self.missing(text)}
-        return super().runs(text.translate(unknown), bold=bold)
+        return super().runs(text.translate(self._unknown), bold=bold)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from counter_app.domain import paper_codec
+from counter_app.domain.coverage import Coverage, character_of, code_point
 from counter_app.domain.paper import (
     LetterRecord,
     NoticeRecord,
@@ -25,6 +26,7 @@ from counter_app.receipt.preview import page_pictures, strip_picture
 from counter_app.receipt.receipt_layout import receipt_pages
 from counter_app.receipt.reprint import reprint_pages
 from counter_app.receipt.strip_layout import strip_page
+from counter_app.receipt.tongue import tongue
 from counter_app.receipt.words import load_words
 
 
@@ -99,9 +101,9 @@ class ReceiptMaker:
         with self._one_at_a_time:
             return paint(reprint_pages(sealed, count, (by, at_text), self._book), self._book)
 
-    def missing_glyphs(self, text: str) -> tuple[str, ...]:
-        """List the characters no font has, in order, each once."""
-        return self._book.missing(text)
+    def coverage(self) -> Coverage:
+        """Return every character that a paper can show."""
+        return self._book.coverage()
 
     def _pages(self, record: PaperRecord, code: str) -> list[Page]:
         book = self._book_for(record)
@@ -114,15 +116,21 @@ class ReceiptMaker:
                 return letter_pages(record, book)
 
     def _book_for(self, record: PaperRecord) -> FontBook:
-        by_image = not isinstance(record, LetterRecord) and record.by_image
-        return SubstitutingBook(self._book) if by_image else self._book
+        characters = self._by_picture(record)
+        return SubstitutingBook(self._book, characters) if characters else self._book
 
-    def _note(self, record: ReceiptRecord | NoticeRecord) -> str:
-        if not record.by_image:
-            return ""
-        missing = self._book.missing("".join(paper_codec.texts_of(record)))
-        points = " ".join(f"U+{ord(character):04X}" for character in missing)
-        return load_words("zh").of("common", "by_image", points=points) if points else ""
+    def _by_picture(self, record: PaperRecord) -> tuple[str, ...]:
+        """Return the characters that a picture stands for on this paper."""
+        if isinstance(record, LetterRecord) or not record.by_image:
+            return ()
+        if record.by_picture:
+            return tuple(map(character_of, record.by_picture))
+        return self._book.missing("".join(paper_codec.texts_of(record)))
+
+    def _note(self, record: ReceiptRecord | NoticeRecord) -> tuple[str, str]:
+        points = " ".join(map(code_point, self._by_picture(record)))
+        words = tongue(bilingual=record.bilingual)
+        return words.both("common", "by_image", points=points) if points else ("", "")
 
 
 def _title(record: PaperRecord) -> str:

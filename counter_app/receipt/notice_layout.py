@@ -19,7 +19,9 @@ _UNSEALED = frozenset({PaperKind.DAY_SUMMARY, PaperKind.HAND_OVER, PaperKind.NUM
 """Internal lists and the emergency slip bear no seal picture."""
 
 
-def notice_pages(record: NoticeRecord, book: FontBook, code: str, note: str) -> list[Page]:
+def notice_pages(
+    record: NoticeRecord, book: FontBook, code: str, note: tuple[str, str]
+) -> list[Page]:
     """Set a notice; the arguments are those of `receipt_pages`."""
     return _Notice(record, book).set(code, note).pages
 
@@ -34,13 +36,15 @@ class _Notice:
         frame = replace(A4_FRAME, bottom=30 * MM if record.elder_mode else A4_FRAME.bottom)
         self.flow = Flow(book, frame, sizes, self._run_on)
 
-    def set(self, code: str, note: str) -> Flow:
+    def set(self, code: str, note: tuple[str, str]) -> Flow:
         flow, words, record = self.flow, self.words, self.record
         self._head(code)
         self._intro()
         if record.heading:
             pairs = [(self._text(line), line.value) for line in record.heading]
             flow.pairs(pairs, 1 if record.elder_mode else 2)
+        for sentence in filter(None, note):
+            flow.paragraph(sentence, bold=True)
         self._lines()
         if record.remedies:
             flow.section(words.label("notice", "remedies"))
@@ -49,7 +53,7 @@ class _Notice:
         self._close()
         if record.demonstration:
             letterhead.mark_demonstration(flow, words)
-        letterhead.set_foot(flow, words, self._foot_notes(note))
+        letterhead.set_foot(flow, words, self._foot_notes())
         return flow
 
     def _run_on(self, flow: Flow) -> None:
@@ -164,13 +168,12 @@ class _Notice:
             staff.append((words.label("notice", "reviewer"), record.reviewer_name))
         self.flow.pairs(staff, 3)
 
-    def _foot_notes(self, note: str) -> list[str]:
+    def _foot_notes(self) -> list[str]:
         words, record = self.words.zh, self.record
         notes = [
             words.of("common", "printing"),
             words.of("common", "record", digest=record_sha256(record)[:16]),
             words.of("common", "demonstration_note") if record.demonstration else "",
-            note,
         ]
         return [entry for entry in notes if entry]
 

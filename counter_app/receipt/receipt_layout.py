@@ -17,14 +17,16 @@ from counter_app.receipt.tongue import Tongue, local_time, tongue
 _COPIES = ("customer_copy", "branch_copy")
 
 
-def receipt_pages(record: ReceiptRecord, book: FontBook, code: str, note: str) -> list[Page]:
+def receipt_pages(
+    record: ReceiptRecord, book: FontBook, code: str, note: tuple[str, str]
+) -> list[Page]:
     """Set a receipt.
 
     Args:
         record: What was agreed.
         book: The fonts.
         code: Text of the QR code.
-        note: Words for characters no font has, or empty.
+        note: Words for characters that a picture stands for, Chinese and English, or empty.
     """
     sizes = ELDER if record.elder_mode else NORMAL
     flows = _copies(record, book, sizes, code, note)
@@ -35,7 +37,7 @@ def receipt_pages(record: ReceiptRecord, book: FontBook, code: str, note: str) -
 
 
 def _copies(
-    record: ReceiptRecord, book: FontBook, sizes: Sizes, code: str, note: str
+    record: ReceiptRecord, book: FontBook, sizes: Sizes, code: str, note: tuple[str, str]
 ) -> list[Flow]:
     words = tongue(bilingual=record.bilingual)
     tags = [words.label("common", copy) for copy in _COPIES[: max(1, record.copies)]]
@@ -55,11 +57,11 @@ class _Copy:
         self.flow = Flow(book, replace(A4_FRAME, bottom=foot), sizes, self._run_on)
         self.columns = 1 if sizes is ELDER else 2
 
-    def set(self, code: str, note: str) -> Flow:
+    def set(self, code: str, note: tuple[str, str]) -> Flow:
         self._head(code)
         self._headline()
         self._change()
-        self._parties()
+        self._parties(note)
         set_evidence(self.flow, self.words, self.record)
         self._service()
         self._enquiry()
@@ -67,7 +69,7 @@ class _Copy:
         self._confirmation()
         if self.record.demonstration:
             letterhead.mark_demonstration(self.flow, self.words)
-        letterhead.set_foot(self.flow, self.words, self._foot_notes(note))
+        letterhead.set_foot(self.flow, self.words, self._foot_notes())
         return self.flow
 
     def _run_on(self, flow: Flow) -> None:
@@ -172,7 +174,7 @@ class _Copy:
         )
         self.flow.page.marks.append(Shape(points, INK))
 
-    def _parties(self) -> None:
+    def _parties(self, note: tuple[str, str]) -> None:
         flow, words, record = self.flow, self.words, self.record
         flow.section(words.label("receipt", "section_parties"))
         presenter = record.presenter
@@ -200,6 +202,8 @@ class _Copy:
         ]
         labelled = [(words.label("receipt", key), value) for key, value in rows if value]
         flow.pairs(labelled, self.columns)
+        for sentence in filter(None, note):
+            flow.paragraph(sentence, bold=True)
 
     def _service(self) -> None:
         flow, words, record = self.flow, self.words, self.record
@@ -245,7 +249,7 @@ class _Copy:
         flow.page.marks += seal_picture(flow.book, centre, radius, name, purpose)
         flow.y = max(flow.y, top + 2 * radius + 1 * MM)
 
-    def _foot_notes(self, note: str) -> list[str]:
+    def _foot_notes(self) -> list[str]:
         words, record = self.words.zh, self.record
         stamp = record.rule_pack
         notes = [
@@ -256,7 +260,6 @@ class _Copy:
             if record.journal_head
             else "",
             words.of("common", "demonstration_note") if record.demonstration else "",
-            note,
         ]
         return [entry for entry in notes if entry]
 

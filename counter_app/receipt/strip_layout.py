@@ -16,7 +16,9 @@ _TALL = 2000 * MM
 _CODE = 44 * MM
 
 
-def strip_page(record: ReceiptRecord | NoticeRecord, book: FontBook, code: str, note: str) -> Page:
+def strip_page(
+    record: ReceiptRecord | NoticeRecord, book: FontBook, code: str, note: tuple[str, str]
+) -> Page:
     """Set a paper as one strip: large for elders, with English when bilingual."""
     frame = Frame(_WIDTH, _TALL, 2 * MM, 3 * MM, 2 * MM, 0)
     flow = Flow(book, frame, STRIP_ELDER if record.elder_mode else STRIP, lambda _: None)
@@ -25,7 +27,7 @@ def strip_page(record: ReceiptRecord | NoticeRecord, book: FontBook, code: str, 
         _receipt(flow, words, record)
     else:
         _notice(flow, words, record)
-    _close(flow, words, code, [note, _demonstration(words.zh, record)])
+    _close(flow, words, code, [*note, _demonstration(words.zh, record)])
     flow.page.height = flow.y + 12 * MM
     return flow.page
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from counter_app.domain.account import Account, Role
+from counter_app.domain.coverage import STANDARD, Coverage
 from counter_app.domain.merchant import MerchantRecord
 from counter_app.domain.paper import PaperRecord, record_sha256
 from counter_app.domain.phone import normalised
@@ -243,9 +244,9 @@ class RecordMaker:
         """Return a sheet with its count."""
         return f"reprint {count}".encode("ascii")
 
-    def missing_glyphs(self, text: str) -> tuple[str, ...]:
-        """Miss nothing."""
-        return ()
+    def coverage(self) -> Coverage:
+        """Take for printable what the rules do without fonts."""
+        return STANDARD
 
 
 class NoSeal:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.coaching import CALM_MINUTE, is_held
 from counter_app.domain.refusal import can_be_mended_here
+from counter_app.flow.by_picture import open_points, settles
 from counter_app.flow.effects import Effect
 from counter_app.flow.events import (
     AdviseOnlinePressed,
+    Answered,
     EndPressed,
     Event,
     MinutePassed,
@@ -105,6 +107,9 @@ class Player:
             return self._after_acceptance()
         for event in events_at(step, self.file, self.stage.desk, lambda: self.state):
             self.send(event)
+        points = open_points(self.state, self.stage.desk)
+        if points:
+            self.send(Answered(settles(self.state, points)))
         if step in HELD_STEPS and is_held(self.state.draft):
             self.stage = self.stage.later(CALM_MINUTE)
             self.send(MinutePassed())

@@ -90,6 +90,7 @@ class CaseLife:
             new_number=replace(new, bound_to=None) if new is not None else None,
             has_phone_proof=before.has_phone_proof,
             queue_ticket=before.queue_ticket,
+            by_picture=before.by_picture,
         )
 
     def _copy_pictures(self, case_id: str, to: str) -> None:

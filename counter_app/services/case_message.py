@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -125,8 +126,15 @@ def personal_data(draft: Draft) -> PersonalData:
         new_phone_holder=new.holder.value if new and new.holder else "",
         settlement_bank=settlement.bank if settlement else "",
         settlement_account=masked_account(settlement.account) if settlement else "",
-        notes={"shared_reason": new.shared_reason} if new and new.shared_reason else {},
+        notes=dict(_notes(draft)),
     )
+
+
+def _notes(draft: Draft) -> Iterator[tuple[str, str]]:
+    if draft.new_number is not None and draft.new_number.shared_reason:
+        yield "shared_reason", draft.new_number.shared_reason
+    if draft.by_picture is not None:
+        yield "by_picture", " ".join(draft.by_picture.points)
 
 
 def _digest(number: str) -> str:

@@ -26,6 +26,7 @@ from counter_app.services.day_words import (
     total_name,
 )
 from counter_app.services.print_desk import PrintDesk
+from counter_app.services.printable import printable
 from counter_app.words.words import Language
 
 ID_TAIL = 8
@@ -151,6 +152,7 @@ class DayPapers:
         return _key(day.isoformat(), turn), number
 
     def _print(self, key: str, record: NoticeRecord, stop: Stop) -> PaperLine:
+        record = printable(record, self.maker.coverage())
         sealed = self.seal.seal(self.maker.make(record).pdf)
         kind, at, by = record.paper, record.issued_at, record.clerk_id
         with self.store.begin() as unit:

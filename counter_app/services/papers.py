@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.case_state import CaseState
@@ -13,7 +13,6 @@ from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.paper import (
-    LetterRecord,
     NoticeRecord,
     PaperRecord,
     ReceiptRecord,
@@ -36,6 +35,7 @@ from counter_app.services.draft_codec import decode
 from counter_app.services.more_documents import standing_of
 from counter_app.services.notice_content import NoticeFacts, NoticeWriter
 from counter_app.services.print_desk import PrintDesk
+from counter_app.services.printable import printable
 from counter_app.services.receipt_content import ReceiptFacts, receipt_record
 
 log = logging.getLogger(__name__)
@@ -68,12 +68,7 @@ class Papers:
         """
         facts = ReceiptFacts("", self.clock.now(), "", "", is_offline=not self.is_online())
         record = receipt_record(draft, rules.rules_for(draft), self.profile, facts)
-        try:
-            pages = self.maker.preview(record, width_px)
-        except CounterError as error:
-            if error.code is not FailureCode.GLYPH_MISSING:
-                raise
-            pages = self.maker.preview(replace(record, by_image=True), width_px)
+        pages = self.maker.preview(printable(record, self.maker.coverage()), width_px)
         return pages[: (len(pages) + 1) // 2]
 
     def print_accepted(
@@ -176,13 +171,8 @@ class Papers:
 
     def _sealed(self, record: PaperRecord) -> tuple[PaperRecord, bytes]:
         """Draw and seal; a character that no font has is shown by the document's picture."""
-        try:
-            return record, self.seal.seal(self.maker.make(record).pdf)
-        except CounterError as error:
-            if error.code is not FailureCode.GLYPH_MISSING or isinstance(record, LetterRecord):
-                raise
-        by_image = replace(record, by_image=True)
-        return by_image, self.seal.seal(self.maker.make(by_image).pdf)
+        record = printable(record, self.maker.coverage())
+        return record, self.seal.seal(self.maker.make(record).pdf)
 
     def _number_of(self, case_id: str) -> str:
         with self.store.view() as unit:
@@ -251,4 +241,5 @@ class Papers:
             if PaperKind.RECEIPT.value in kinds:
                 return read_record(unit.paper(case_id, PaperKind.RECEIPT.value).record)
         facts = NoticeFacts(case.acceptance_no or "", self.clock.now())
-        return NoticeWriter(self.profile).number_slip(decode(case.draft), facts)
+        slip = NoticeWriter(self.profile).number_slip(decode(case.draft), facts)
+        return printable(slip, self.maker.coverage())

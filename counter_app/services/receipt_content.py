@@ -13,7 +13,6 @@ from counter_app.domain.identity_document import CaptureMethod, Owner, PoliceChe
 from counter_app.domain.identity_number import DocumentType
 from counter_app.domain.masking import masked_phone
 from counter_app.domain.merchant import MerchantType
-from counter_app.domain.name import needs_glyph_image
 from counter_app.domain.paper import ReceiptRecord
 from counter_app.domain.paper_parts import (
     Presenter,
@@ -62,7 +61,6 @@ def receipt_record(
     assert merchant is not None
     assert terminal is not None
     assert new is not None
-    names = (merchant.name, *(document.name for document in draft.documents))
     return ReceiptRecord(
         acceptance_no=facts.acceptance_no,
         case_id=draft.case_id,
@@ -94,7 +92,6 @@ def receipt_record(
         letter_no=draft.letter.letter_no if draft.letter and draft.is_delegated else "",
         elder_mode=draft.is_elder_mode,
         bilingual=any(document.type in FOREIGN for document in draft.documents),
-        by_image=any(needs_glyph_image(name) for name in names),
         demonstration=profile.is_demonstration,
     )
 

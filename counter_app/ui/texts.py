@@ -83,6 +83,7 @@ def need(value: Need) -> str:
         Need.REPEAT: translate("Texts", "客户再输一次"),
         Need.HOLDER: translate("Texts", "号码登记人"),
         Need.CODE: translate("Texts", "验证码"),
+        Need.BY_PICTURE: translate("Texts", "无法打印的字：以图片为准"),
         Need.LOOKUP: translate("Texts", "正在查询"),
         Need.SWAP_SN: translate("Texts", "新终端序列号"),
         Need.CONSENTS: translate("Texts", "客户同意"),

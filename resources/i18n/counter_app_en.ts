@@ -2170,6 +2170,37 @@
     <name>PresenterPage</name>
     <message>
         <source>登记的负责人自己来，带本人证件</source>
+<context>
+    <name>PictureRoute</name>
+    <message>
+        <source>拍下证件上的姓名　F6</source>
+        <translation>Photograph the name on the document　F6</translation>
+    </message>
+    <message>
+        <source>以图片为准</source>
+        <translation>The picture counts</translation>
+    </message>
+    <message>
+        <source>没有字库能打印：{}</source>
+        <translation>No font can print: {}</translation>
+    </message>
+    <message>
+        <source>不要用拼音或别的字代替。请留存姓名的图片，单据上印 〓、代码和“以图片为准”；没有摄像头时留存证件复印件</source>
+        <translation>Never write pinyin or another character instead. Keep a picture of the name; papers show 〓, the code point and that the picture counts. Without a camera, file a copy of the document</translation>
+    </message>
+    <message>
+        <source>以图片为准：{}</source>
+        <translation>The picture counts: {}</translation>
+    </message>
+    <message>
+        <source>图片已留存，单据上印 〓 和代码</source>
+        <translation>The picture is kept; papers show 〓 and the code point</translation>
+    </message>
+    <message>
+        <source>请留存证件复印件，单据上印 〓 和代码</source>
+        <translation>File a copy of the document; papers show 〓 and the code point</translation>
+    </message>
+</context>
         <translation>The principal on record, with own document</translation>
     </message>
     <message>
@@ -2878,6 +2909,10 @@
     <message>
         <source>提醒</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>无法打印的字：以图片为准</source>
+        <translation>A character that cannot be printed: its picture counts</translation>
     </message>
     <message>
         <source>需复核</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from counter_app.domain.paper import NoticeLine, PaperKind
 from counter_app.errors import CounterError, FailureCode
 from counter_app.receipt.fonts import FontBook
+from counter_app.services.printable import printable
 from tests.contract.receipt.conftest import Desk
 from tests.contract.receipt.judges import pdfium_text, poppler_text, squeezed
 from tests.unit.receipt.records import delegated_receipt, notice, receipt
@@ -65,7 +67,7 @@ def test_a_rare_name_is_whole_on_both_copies(desk: Desk, tmp_path: Path, name: s
 def test_a_character_without_a_glyph_is_refused_by_name_before_anything_is_drawn(
     desk: Desk, character: str
 ) -> None:
-    assert desk.maker.missing_glyphs(f"样{character}本{character}") == (character,)
+    assert desk.maker.coverage().missing(f"样{character}本{character}") == (character,)
     with pytest.raises(CounterError) as caught:
         desk.maker.make(receipt(merchant_name=f"样{character}本"))
     assert caught.value.code is FailureCode.GLYPH_MISSING
@@ -78,8 +80,41 @@ def test_by_image_the_page_shows_a_stand_in_with_its_code_point(desk: Desk, tmp_
     text = poppler_text(paper.pdf, tmp_path)
     assert "样〓本" in text
     assert "U+2EBF0" in text
-    assert "以证件图片为准" in squeezed(text)
+    assert "以图片为准" in squeezed(text)
     assert desk.verifier.verify(desk.seal.seal(paper.pdf)).is_valid
+
+
+@pytest.mark.parametrize("is_bilingual", [False, True])
+def test_the_record_names_the_character_and_decides_what_the_page_shows(
+    desk: Desk, tmp_path: Path, *, is_bilingual: bool
+) -> None:
+    record = printable(
+        receipt(merchant_name="样\ue000本", bilingual=is_bilingual), desk.maker.coverage()
+    )
+    assert (record.by_image, record.by_picture) == (True, ("U+E000",))
+    assert b'"by_picture":["U+E000"]' in record.to_json()
+    text = poppler_text(desk.maker.make(record).pdf, tmp_path)
+    assert "样〓本" in text
+    assert text.count("U+E000") == (4 if is_bilingual else 2)
+    elsewhere = replace(record, by_picture=("U+672C",))
+    with pytest.raises(CounterError):
+        desk.maker.make(elsewhere)
+
+
+def test_the_fonts_say_at_once_what_they_draw_one_by_one(book: FontBook) -> None:
+    coverage = book.coverage()
+    points = [*range(0x3000), *range(0xA000, 0x10000), *range(0x1F000, 0x20100)]
+    points += range(0x2EB00, 0x2F000)
+    wrong = [hex(p) for p in points if bool(book.missing(chr(p))) == coverage.has(p)]
+    assert not wrong
+    assert coverage.missing("".join(level_3())) == ()
+
+
+def test_a_font_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "NotoSansSC-Regular.ttf").write_bytes(b"\0\1\0\0" + bytes(40))
+    with pytest.raises(CounterError) as caught:
+        FontBook(tmp_path).coverage()
+    assert caught.value.code is FailureCode.FONT_MISSING
 
 
 def test_a_missing_font_file_is_said(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
+from counter_app.domain.by_picture import ByPicture
 from counter_app.domain.delegation_letter import (
     Alterations,
     IssuingPlace,
@@ -176,6 +177,7 @@ FIELDS = {
     "knowledge": st.sampled_from(Knowledge),
     "documents": st.lists(DOCUMENTS | st.just(c.document()), max_size=3).map(tuple),
     "principal_elsewhere": st.sampled_from([(), ("102110054990009",)]),
+    "by_picture": st.sampled_from([None, ByPicture(("U+E863",), None), ByPicture((), "ab" * 32)]),
     "documents_missing": st.frozensets(st.sampled_from(Owner)),
     "chip_doubts": st.lists(st.sampled_from(Owner), unique=True, max_size=2).map(tuple),
     "letter": st.none() | LETTERS | st.just(c.letter()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from counter_app.domain.coverage import STANDARD, Coverage
 from counter_app.domain.paper import NoticeRecord, PaperRecord, ReceiptRecord
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.errors import CounterError, FailureCode
@@ -40,8 +41,11 @@ class WatchingMaker(RecordMaker):
     """Remembers what it drew."""
 
     seen: list[PaperRecord] = field(default_factory=list)
-    lacks_a_glyph: bool = False
+    covers: Coverage = STANDARD
     fails: FailureCode | None = None
+
+    def coverage(self) -> Coverage:
+        return self.covers
 
     def strip(self, record: PaperRecord) -> bytes:
         self.seen.append(record)
@@ -51,8 +55,6 @@ class WatchingMaker(RecordMaker):
         if self.fails is not None:
             raise CounterError(self.fails)
         assert isinstance(record, ReceiptRecord)
-        if self.lacks_a_glyph and not record.by_image:
-            raise CounterError(FailureCode.GLYPH_MISSING)
         self.seen.append(record)
         return (b"customer's", b"branch's")
 
@@ -105,13 +107,15 @@ def test_an_empty_thermal_printer_leaves_the_hand() -> None:
     assert slips(visit) == ["hand"]
 
 
-@pytest.mark.parametrize("lacks_a_glyph", [False, True])
-def test_the_customer_sees_one_copy_of_the_draft(*, lacks_a_glyph: bool) -> None:
-    visit, maker = at(Step.CONFIRM), WatchingMaker(lacks_a_glyph=lacks_a_glyph)
+@pytest.mark.parametrize("covers", [STANDARD, Coverage(((0x20, 0x7E),))])
+def test_the_customer_sees_one_copy_of_the_draft(covers: Coverage) -> None:
+    visit, maker = at(Step.CONFIRM), WatchingMaker(covers=covers)
     desk = papers(visit, maker=maker)
     pages = desk.draft_pictures(visit.state.draft, visit.stage.desk, 600)
     assert pages == (b"customer's",)
     assert maker.seen[0].number == ""
+    assert isinstance(maker.seen[0], ReceiptRecord)
+    assert maker.seen[0].by_image is (covers is not STANDARD)
 
 
 def test_a_draft_that_cannot_be_drawn_says_why() -> None:
