@@ -12,7 +12,7 @@ from uuid_utils import uuid7
 from counter_app import __version__
 from counter_app.bootstrap.clock import SystemClock
 from counter_app.bootstrap.devices import CounterDevices, camera_choosing, open_devices
-from counter_app.bootstrap.office import clock_skew, is_online_probe, sealing_keys
+from counter_app.bootstrap.office import clock_skew, evidence_of, is_online_probe, sealing_keys
 from counter_app.bootstrap.places import Places, resource
 from counter_app.bootstrap.rules import (
     Circumstances,
@@ -233,7 +233,8 @@ def signed_copies_of(counter: Counter) -> SignedCopies:
     """
     trust = load_trust(trust_folder(counter.settings, counter.places))
     judge = PaperVerifier(trust, FontBook(fonts_folder()), counter.clock)
-    return SignedCopies(counter.data.store, counter.data.vault, judge, counter.clock)
+    evidence = evidence_of(counter.data, counter.places, counter.profile, counter.clock)
+    return SignedCopies(counter.data.store, counter.data.vault, judge, counter.clock, evidence)
 
 
 def pad_signatures_of(counter: Counter) -> PadSignatures | None:

@@ -1,4 +1,4 @@
-"""What the sender does besides sending: forgetting what may go, once an hour."""
+"""What the sender does besides sending, once an hour: what was left lying, and what may go."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from counter_app.errors import CounterError
 from counter_app.ports.clock import Clock
 from counter_app.ports.stored import Retention
+from counter_app.services.evidence import Evidence
 from counter_app.storage.data_folder import DataFolder
 from counter_app.storage.purge import purge_folder
 
@@ -22,11 +23,15 @@ PRINTS_KEPT = timedelta(days=1)
 
 @dataclass(slots=True)
 class HourlyPurge:
-    """Purges decided cases past their time; never what head office has not acknowledged."""
+    """Purges decided cases past their time; never what head office has not acknowledged.
+
+    Before that it queues signed pages that were kept but not queued when a process died.
+    """
 
     data: DataFolder
     clock: Clock
     prints: Path
+    evidence: Evidence
     retention: Retention = field(default_factory=Retention)
     _last: datetime | None = None
 
@@ -37,6 +42,7 @@ class HourlyPurge:
             return
         self._last = now
         try:
+            self.evidence.catch_up()
             purge_folder(self.data, self.retention, now)
             _forget_prints(self.prints, now)
         except CounterError as error:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from uuid_utils import uuid7
+
 from counter_app.backoffice.enrolment import EnrolmentFiles
 from counter_app.backoffice.http_office import HttpBackOffice
 from counter_app.backoffice.sender_process import SenderPlace
@@ -20,6 +22,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.deliver import Delivery
+from counter_app.services.evidence import Evidence
 from counter_app.settings import Settings
 from counter_app.storage.data_folder import DataFolder
 from counter_app.wire.keys import SealingKeys, new_institution_key, new_signing_key, public_half
@@ -96,6 +99,14 @@ def delivery(data: DataFolder, address: OfficeAddress) -> Delivery:
     """Return the sender's use case over the real store and the real line."""
     chance = random.SystemRandom().random
     return Delivery(data.store, data.vault, HttpBackOffice(address), chance)
+
+
+def evidence_of(
+    data: DataFolder, places: Places, profile: CounterProfile, clock: Clock
+) -> Evidence:
+    """Return what sends signed pages after their case."""
+    keys = sealing_keys(places, profile)
+    return Evidence(data.store, data.vault, keys, clock, lambda: str(uuid7()))
 
 
 def is_online_probe(places: Places, clock: Clock) -> Callable[[], bool]:

@@ -46,7 +46,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge
-    from counter_app.bootstrap.office import delivery, office_address
+    from counter_app.bootstrap.office import delivery, evidence_of, office_address
     from counter_app.bootstrap.sealing import paper_extension
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
@@ -60,7 +60,8 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     start_logging(places.logs / "sender")
     folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
     retention = Retention(case=timedelta(days=settings.retention.case_days))
-    purge = HourlyPurge(folder, SystemClock(), places.prints, retention)
+    evidence = evidence_of(folder, places, profile_of(settings), SystemClock())
+    purge = HourlyPurge(folder, SystemClock(), places.prints, evidence, retention)
 
     def waiting() -> int:
         purge.run_if_due()

@@ -14,12 +14,18 @@ class MessageType(StrEnum):
     TERMINAL_SWAP = "TERMINAL_SWAP"
     WITHDRAW = "WITHDRAW"
     MORE_DOCUMENTS = "MORE_DOCUMENTS"
+    SIGNED_COPY = "SIGNED_COPY"
+
+
+EVIDENCE = frozenset({MessageType.SIGNED_COPY})
+"""Messages that belong to a case and ask nothing: head office keeps them and gives no answer."""
 
 
 class MessageState(StrEnum):
     """Where a queued message stands.
 
-    READY waits for its turn; ACKED is stored durably at head office; DECIDED has its answer.
+    READY waits for its turn; ACKED is stored durably at head office; DECIDED has its answer, or is
+    there and gets none (evidence).
     HELD waits for a person or the clock (sign-in, certificate, version); FROZEN was refused for
     its content and is shown under 无法上送; VOIDED was withdrawn before it left.
     """

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, not_, select, update
 
-from counter_app.domain.submission import MessageType, Verdict
+from counter_app.domain.submission import EVIDENCE, MessageType, Verdict
 from counter_app.headoffice.schema import audit, counters, decisions, messages
 from counter_app.wire.answers import ChannelState, DecisionItem
 
@@ -45,9 +45,12 @@ class Judgement:
 
 
 def is_newest() -> ColumnElement[bool]:
-    """Say of a row of `messages` that no later documents of its case came."""
+    """Say of a row of `messages` that it is what is decided on.
+
+    It asks for something, and no later documents of its case came.
+    """
     later = messages.alias("later")
-    return not_(
+    return messages.c.type.not_in([kind.value for kind in EVIDENCE]) & not_(
         and_(
             messages.c.type.in_(ABOUT_THE_CHANGE),
             exists().where(

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from counter_app.domain.submission import Verdict
 from counter_app.headoffice.database import Database
-from counter_app.headoffice.deciding import note
+from counter_app.headoffice.deciding import is_newest, note
 from counter_app.headoffice.enrolment import new_code
 from counter_app.headoffice.identity import revoke
 from counter_app.headoffice.review.accounts import set_password
@@ -64,7 +64,7 @@ def list_counters(database: Database) -> list[CounterRow]:
             )
         }
         received = _counted(connection)
-        waiting = _counted(connection, messages.c.verdict.in_(_WAITING))
+        waiting = _counted(connection, messages.c.verdict.in_(_WAITING), is_newest())
     return [
         CounterRow(
             row.counter,

@@ -1,4 +1,4 @@
-"""The branch copy with the customer's ink on it: pictured, matched by its code, kept for good.
+"""The branch copy with the customer's ink on it: pictured, matched by its code, kept and sent.
 
 A clerk never says to which case a page belongs: the signed code on the page does. What was kept
 first stays; a page that is pictured again is kept beside it, and the journal counts.
@@ -7,7 +7,7 @@ first stays; a page that is pictured again is kept beside it, and the journal co
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry
@@ -19,10 +19,9 @@ from counter_app.ports.paper import Verifier
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.ports.vault import Vault
+from counter_app.services.evidence import KIND, Evidence
 from counter_app.services.pad_signatures import KIND as PAD_KIND
 
-KIND = "signed_"
-"""Beginning of the vault's name for a signed page: `signed_receipt`, `signed_swap_slip`."""
 SIGNED = frozenset(
     {
         PaperKind.RECEIPT,
@@ -42,6 +41,7 @@ class SignedCopy:
     Attributes:
         count: How many different pictures of this paper are kept now; 1 is the one that counts.
         is_new: False when this very picture was kept before.
+        is_queued: It was queued to head office now.
     """
 
     case_id: str
@@ -49,6 +49,7 @@ class SignedCopy:
     kind: PaperKind
     count: int
     is_new: bool
+    is_queued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ class SignedCopies:
     vault: Vault
     verifier: Verifier
     clock: Clock
+    evidence: Evidence
 
     def keep(self, pictures: tuple[bytes, ...], by: str) -> SignedCopy:
-        """Match a pictured page to its case and keep the picture.
+        """Match a pictured page to its case, keep the picture, and queue it to head office.
 
         Args:
             pictures: The same page as picture files, the one to keep first; the code may be
@@ -82,12 +84,14 @@ class SignedCopies:
         ref = self.vault.put(pictures[0], name, case.case_id, now)
         is_new = all(kept.sha256 != ref.sha256 for kept in before)
         copy = SignedCopy(case.case_id, verdict.number, kind, len(before) + int(is_new), is_new)
-        if is_new:
-            facts = (("kind", kind.value), ("sha256", ref.sha256), ("copy", str(copy.count)))
-            act = JournalAction.SIGNED_COPY_KEPT
-            with self.store.begin() as unit:
+        facts = (("kind", kind.value), ("sha256", ref.sha256), ("copy", str(copy.count)))
+        kept = self.vault.images(case.case_id)
+        with self.store.begin() as unit:
+            if is_new:
+                act = JournalAction.SIGNED_COPY_KEPT
                 unit.journal(JournalEntry(now, by, act, case.case_id, facts))
-        return copy
+            is_queued = self.evidence.queue(unit, case.case_id, kept, by)
+        return replace(copy, is_queued=is_queued)
 
     def owed(self) -> tuple[StoredCase, ...]:
         """Return the cases whose receipt came out but whose signed copy is not kept, oldest first.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.domain.submission import Decision, MessageState, OutboxMessage
+from counter_app.domain.submission import EVIDENCE, Decision, MessageState, OutboxMessage
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
 from counter_app.storage.late_answers import is_overtaken
@@ -23,6 +23,7 @@ from counter_app.storage.promises import (
     Facts,
     code_only,
     state_after,
+    state_at_arrival,
 )
 
 
@@ -63,7 +64,8 @@ class MemoryOutbox(MemoryRows):
         if queued.state is not MessageState.READY:
             raise CounterError(FailureCode.CASE_IMMUTABLE, message_state=queued.state.value)
         self._set(replace(queued, sent_at=queued.sent_at or now))
-        self._follow(self.load(queued.message.case_id), CaseState.SENT, now, "")
+        if queued.message.type not in EVIDENCE:
+            self._follow(self.load(queued.message.case_id), CaseState.SENT, now, "")
 
     def postpone(self, message_id: str, until: datetime, reason: str) -> None:
         """Do not offer a READY message before `until`."""
@@ -72,14 +74,13 @@ class MemoryOutbox(MemoryRows):
     def mark(self, message_id: str, state: MessageState, reason: str, now: datetime) -> None:
         """Set where a message stands."""
         queued = self.message(message_id)
-        marked = replace(queued, state=state, reason=reason, retry_at=None)
+        marked = replace(queued, reason=reason, retry_at=None)
         if state is MessageState.ACKED:
-            decided = queued.state is MessageState.DECIDED
-            kept = MessageState.DECIDED if decided else state
-            marked = replace(marked, state=kept, acked_at=queued.acked_at or now)
+            marked = replace(marked, acked_at=queued.acked_at or now)
+            state = state_at_arrival(queued.message.type, queued.state)
         if state is MessageState.DECIDED:
-            marked = replace(marked, decided_at=now)
-        self._set(marked)
+            marked = replace(marked, decided_at=queued.decided_at or now)
+        self._set(replace(marked, state=state))
         facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
         if reason:
             facts = (*facts, ("reason", code_only(reason)))
@@ -207,7 +208,8 @@ class MemoryOutbox(MemoryRows):
             self._follow(self.load(queued.message.case_id), state, now, decision.reason_code)
 
     def _acknowledge(self, case_id: str, now: datetime) -> None:
-        states = {queued.state for queued in self.messages(case_id)} - {MessageState.VOIDED}
+        own = [one for one in self.messages(case_id) if one.message.type not in EVIDENCE]
+        states = {queued.state for queued in own} - {MessageState.VOIDED}
         if states <= set(ARRIVED):
             self._follow(self.load(case_id), CaseState.ACKED, now, "")
 

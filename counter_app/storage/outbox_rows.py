@@ -9,10 +9,17 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, 
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.domain.submission import MessageState, MessageType, OutboxMessage
+from counter_app.domain.submission import EVIDENCE, MessageState, MessageType, OutboxMessage
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
-from counter_app.storage.promises import ARRIVED, ASIDE, WAITING, Facts, code_only
+from counter_app.storage.promises import (
+    ARRIVED,
+    ASIDE,
+    WAITING,
+    Facts,
+    code_only,
+    state_at_arrival,
+)
 from counter_app.storage.rows import Rows
 from counter_app.storage.tables import MESSAGES
 
@@ -61,7 +68,8 @@ class OutboxRows(Rows):
         if queued.state is not MessageState.READY:
             raise CounterError(FailureCode.CASE_IMMUTABLE, message_state=queued.state.value)
         self._change_message(message_id, sent_at=queued.sent_at or now)
-        self._follow(self.load(queued.message.case_id), CaseState.SENT, now, "")
+        if queued.message.type not in EVIDENCE:
+            self._follow(self.load(queued.message.case_id), CaseState.SENT, now, "")
 
     def postpone(self, message_id: str, until: datetime, reason: str) -> None:
         """Do not offer a READY message before `until`."""
@@ -71,13 +79,13 @@ class OutboxRows(Rows):
     def mark(self, message_id: str, state: MessageState, reason: str, now: datetime) -> None:
         """Set where a message stands."""
         queued = self.message(message_id)
-        changes: dict[str, object] = {"state": state.value, "reason": reason, "retry_at": None}
+        changes: dict[str, object] = {"reason": reason, "retry_at": None}
         if state is MessageState.ACKED:
             changes["acked_at"] = queued.acked_at or now
-            if queued.state is MessageState.DECIDED:
-                changes["state"] = MessageState.DECIDED.value
+            state = state_at_arrival(queued.message.type, queued.state)
         if state is MessageState.DECIDED:
-            changes["decided_at"] = now
+            changes["decided_at"] = queued.decided_at or now
+        changes["state"] = state.value
         self._change_message(message_id, **changes)
         facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
         if reason:
@@ -149,7 +157,8 @@ class OutboxRows(Rows):
         return None if oldest is None else now - oldest
 
     def _acknowledge(self, case_id: str, now: datetime) -> None:
-        states = {queued.state for queued in self.messages(case_id)} - {MessageState.VOIDED}
+        own = [one for one in self.messages(case_id) if one.message.type not in EVIDENCE]
+        states = {queued.state for queued in own} - {MessageState.VOIDED}
         if states <= set(ARRIVED):
             self._follow(self.load(case_id), CaseState.ACKED, now, "")
 

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.submission import MessageState, MessageType, Verdict
+from counter_app.domain.submission import EVIDENCE, MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import LetterUse
 
@@ -52,14 +52,20 @@ def correction_note(case_id: str) -> str:
     return f"correction.{case_id}"
 
 
+def state_at_arrival(kind: MessageType, before: MessageState) -> MessageState:
+    """Return where a message stands once head office holds it; evidence gets no answer."""
+    is_over = before is MessageState.DECIDED or kind in EVIDENCE
+    return MessageState.DECIDED if is_over else MessageState.ACKED
+
+
 def state_after(kind: MessageType, verdict: Verdict) -> CaseState | None:
     """Return the state that an answer gives its case, or None.
 
-    A terminal swap has its own answer and leaves the case alone; a withdrawal that head office
-    applied makes the case void.
+    A terminal swap has its own answer and leaves the case alone, evidence has none; a withdrawal
+    that head office applied makes the case void.
     """
     match kind:
-        case MessageType.TERMINAL_SWAP:
+        case MessageType.TERMINAL_SWAP | MessageType.SIGNED_COPY:
             return None
         case MessageType.WITHDRAW:
             return CaseState.VOIDED if verdict is Verdict.APPLIED else None

@@ -129,6 +129,8 @@ class SignedCopyView(QWidget):
         if copy.count > 1:
             words = self.tr("%1　此前已存过；以首次保存的为准，这一张并存")
             return words.replace("%1", copy.number)
+        if copy.is_queued:
+            return self.tr("%1　联网后自动送总部").replace("%1", copy.number)
         return copy.number
 
     def _fail(self, error: CounterError) -> None:

@@ -2591,6 +2591,10 @@
         <translation>%1&#x3000;Kept before: the first one counts, this one is kept beside it</translation>
     </message>
     <message>
+        <source>%1&#x3000;联网后自动送总部</source>
+        <translation>%1&#x3000;Goes to head office as soon as there is a connection</translation>
+    </message>
+    <message>
         <source>没有保存；请按空格重拍</source>
         <translation>Nothing was kept; press Space to take it again</translation>
     </message>

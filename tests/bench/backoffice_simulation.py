@@ -30,7 +30,7 @@ def main() -> int:
         if broken:
             _say(f"seed {seed}: {broken[:5]}")
             return 1
-        cases += len(world.promises)
+        cases += world.cases_made
         events += world.events
         deaths += world.deaths
         crashes += world.server.crashes

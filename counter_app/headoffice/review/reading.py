@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
-from counter_app.domain.submission import Verdict
+from counter_app.domain.submission import EVIDENCE, Verdict
 from counter_app.headoffice.deciding import is_newest
 from counter_app.headoffice.review.sheet import opened_of, with_key
 from counter_app.headoffice.schema import counters, messages
@@ -90,7 +90,8 @@ def _listed(which: Filter) -> Select[Any]:
             messages.c.received_at
         )
     elif which.state == "ALL":
-        query = query.order_by(messages.c.received_at.desc())
+        asked = messages.c.type.not_in([kind.value for kind in EVIDENCE])
+        query = query.where(asked).order_by(messages.c.received_at.desc())
     else:
         query = query.where(messages.c.verdict == which.state, is_newest()).order_by(
             messages.c.received_at.desc()

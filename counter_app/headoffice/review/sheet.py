@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, select
 
+from counter_app.domain.submission import EVIDENCE, MessageType
 from counter_app.headoffice.blob_store import get_blob, has_blob
 from counter_app.headoffice.deciding import ABOUT_THE_CHANGE, is_newest
 from counter_app.headoffice.review.letter import LetterFact, letter_facts
@@ -64,6 +65,7 @@ class CaseSheet:
         personal: None when the seal does not hold or the institution's key is not here.
         pictures: What this message brought.
         earlier: What messages before it brought for the same change.
+        signed: Pages with the customer's signature, in the order in which they came.
         is_newest: False when later documents of the same case came; those are decided on.
     """
 
@@ -80,9 +82,15 @@ class CaseSheet:
     personal: PersonalData | None = field(repr=False)
     pictures: tuple[Picture, ...] = ()
     earlier: tuple[Picture, ...] = ()
+    signed: tuple[Picture, ...] = ()
     is_newest: bool = True
     events: tuple[Event, ...] = ()
     related: tuple[Related, ...] = ()
+
+    @property
+    def is_evidence(self) -> bool:
+        """Say whether it only belongs to a case and is not decided on."""
+        return self.type in EVIDENCE
 
     @property
     def letter(self) -> tuple[LetterFact, ...]:
@@ -114,6 +122,7 @@ def read_sheet(
         personal=None if opened is None else opened.personal,
         pictures=_pictures(connection, row, opened),
         earlier=_earlier(connection, row),
+        signed=_signed(connection, row),
         is_newest=_is_newest(connection, row.seq),
         events=_events(connection, counter, row.case_id, row.seq),
         related=_related(connection, counter, message_id, row.case_id),
@@ -179,6 +188,23 @@ def _earlier(connection: Connection, row: Row[Any]) -> tuple[Picture, ...]:
     )
 
 
+def _signed(connection: Connection, row: Row[Any]) -> tuple[Picture, ...]:
+    if row.type == MessageType.SIGNED_COPY:
+        return ()
+    copies = connection.execute(
+        with_key()
+        .where(
+            messages.c.counter == row.counter,
+            messages.c.case_id == row.case_id,
+            messages.c.type == MessageType.SIGNED_COPY.value,
+        )
+        .order_by(messages.c.seq)
+    ).all()
+    return tuple(
+        picture for one in copies for picture in _pictures(connection, one, opened_of(one, None))
+    )
+
+
 def _is_newest(connection: Connection, seq: int) -> bool:
     query = select(messages.c.seq).where(messages.c.seq == seq, is_newest())
     return connection.execute(query).first() is not None
@@ -223,6 +249,7 @@ def _related(
             messages.c.counter == counter,
             messages.c.case_id == case_id,
             messages.c.message_id != message_id,
+            messages.c.type.not_in([kind.value for kind in EVIDENCE]),
         )
         .order_by(messages.c.seq)
     )

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.submission import MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import CaseStore
+from counter_app.ports.stored import Retention
 from tests.contract.store.builders import (
     LANE,
     NOW,
@@ -273,3 +276,48 @@ def test_a_store_has_an_incarnation_of_its_own(store: CaseStore) -> None:
         first = unit.device_epoch()
     with store.view() as unit:
         assert unit.device_epoch() == first != ""
+
+
+def test_a_signed_page_moves_no_case_and_holds_up_no_acknowledgement(store: CaseStore) -> None:
+    queued(store)
+    with store.begin() as unit:
+        unit.add_message(message("m2", prev="m1", kind=MessageType.SIGNED_COPY))
+        unit.claim("m1", NOW)
+    mark(store, "m1", MessageState.ACKED)
+    assert state_of(store) is CaseState.ACKED
+    assert due(store) == "m2"
+    with store.begin() as unit:
+        unit.store_decisions([decision(1, Verdict.APPLIED)], 1, minutes(2))
+        unit.claim("m2", minutes(3))
+    mark(store, "m2", MessageState.ACKED)
+    assert state_of(store) is CaseState.APPLIED
+    with store.view() as unit:
+        page = unit.message("m2")
+        assert (page.state, page.decided_at) == (MessageState.DECIDED, minutes(1))
+        assert unit.waiting_count() == 0
+
+
+def test_a_case_is_not_forgotten_while_a_signed_page_of_it_waits(store: CaseStore) -> None:
+    queued(store)
+    with store.begin() as unit:
+        unit.add_message(message("m2", prev="m1", kind=MessageType.SIGNED_COPY))
+        unit.claim("m1", NOW)
+        unit.store_decisions([decision(1, Verdict.APPLIED)], 1, NOW)
+    much_later = NOW + timedelta(days=400)
+    with store.view() as unit:
+        assert unit.due_for_purge(Retention(), much_later) == ()
+    mark(store, "m2", MessageState.ACKED)
+    with store.view() as unit:
+        assert unit.due_for_purge(Retention(), much_later) == ("case-1",)
+
+
+def test_a_restored_head_office_gets_the_signed_page_again(store: CaseStore) -> None:
+    queued(store)
+    with store.begin() as unit:
+        unit.add_message(message("m2", prev="m1", kind=MessageType.SIGNED_COPY))
+        unit.set_office_epoch("a", NOW)
+    for name in ("m1", "m2"):
+        mark(store, name, MessageState.ACKED)
+    with store.begin() as unit:
+        assert unit.set_office_epoch("b", NOW) == 2
+    assert due(store) == "m1"

@@ -25,7 +25,9 @@ from counter_app.bootstrap.screen_guard import (
     user32,
 )
 from counter_app.errors import CounterError, FailureCode
+from counter_app.services.evidence import Evidence
 from counter_app.ui.clipboard import ClipboardGuard
+from counter_app.wire.keys import SealingKeys
 from tests.faults.store.test_damage import opened
 
 CRASH = """
@@ -140,6 +142,8 @@ def test_the_sender_removes_old_papers_of_the_folder_printer(tmp_path: Path) -> 
         (prints / name).write_bytes(b"%PDF")
         at = (now - age).timestamp()
         os.utime(prints / name, (at, at))
-    HourlyPurge(data, SystemClock(), prints).run_if_due()
+    keys = SealingKeys("110199-07", b"", b"")
+    evidence = Evidence(data.store, data.vault, keys, SystemClock(), lambda: "")
+    HourlyPurge(data, SystemClock(), prints, evidence).run_if_due()
     data.close()
     assert [path.name for path in prints.iterdir()] == ["new.pdf"]

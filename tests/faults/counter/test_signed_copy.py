@@ -85,6 +85,7 @@ def test_the_signed_copy_is_filed_at_hand_over_by_its_own_code(
     one.clerk.wait("the page", lambda: bool(kept(one, case_id)), 60.0)
     one.reads("已存入受理件")
     one.reads("签字联都已存好")
+    one.reads("联网后自动送总部")
     one.clerk.shoot("signed-copy-kept")
     assert number in one.words()
     assert Image.open(io.BytesIO(kept(one, case_id)[0])).format == "JPEG"

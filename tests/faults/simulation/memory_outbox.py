@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from counter_app.domain.submission import Decision, MessageState, OutboxMessage, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
+from counter_app.storage.promises import state_at_arrival
 
 PASSED = frozenset(
     {MessageState.ACKED, MessageState.DECIDED, MessageState.FROZEN, MessageState.VOIDED}
@@ -76,8 +77,8 @@ class MemoryOutbox:
 
     def mark(self, message_id: str, state: MessageState, reason: str, now: datetime) -> None:
         row = self.message(message_id)
-        if state is MessageState.ACKED and row.state is MessageState.DECIDED:
-            state = MessageState.DECIDED
+        if state is MessageState.ACKED:
+            state = state_at_arrival(row.message.type, row.state)
         self._set(replace(row, state=state, reason=reason, retry_at=None))
 
     def release_held(self, now: datetime) -> int:

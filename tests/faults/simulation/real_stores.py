@@ -14,6 +14,7 @@ from random import Random
 from sqlalchemy import select
 
 from counter_app.domain.submission import (
+    EVIDENCE,
     Decision,
     MessageState,
     OutboxMessage,
@@ -22,7 +23,7 @@ from counter_app.domain.submission import (
 from counter_app.errors import CounterError
 from counter_app.headoffice.database import Database as OfficeDatabase
 from counter_app.headoffice.database import sqlite_url
-from counter_app.headoffice.deciding import FINAL, Judgement, answers_after, decide
+from counter_app.headoffice.deciding import FINAL, Judgement, answers_after, decide, is_newest
 from counter_app.headoffice.identity import register
 from counter_app.headoffice.intake import Incoming
 from counter_app.headoffice.schema import message_blobs, messages
@@ -122,7 +123,8 @@ class RealOutbox:
 
     def add_message(self, message: OutboxMessage) -> None:
         with self._store.begin() as unit:
-            accepted(unit, message.case_id, T0)
+            if message.type not in EVIDENCE:
+                accepted(unit, message.case_id, T0)
             unit.add_message(message)
         self._known.add(message.message_id)
 
@@ -223,7 +225,7 @@ class RealServer(SimServer):
         with self.ledger.database.writing() as connection:
             waiting = connection.execute(
                 select(messages.c.counter, messages.c.message_id, messages.c.verdict)
-                .where(messages.c.verdict.not_in([one.value for one in FINAL]))
+                .where(messages.c.verdict.not_in([one.value for one in FINAL]), is_newest())
                 .order_by(messages.c.seq)
                 .limit(some)
             ).all()

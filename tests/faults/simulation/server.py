@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 
-from counter_app.domain.submission import Decision, OutboxMessage, Verdict
+from counter_app.domain.submission import EVIDENCE, Decision, OutboxMessage, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice.intake import SKIPPED, Incoming, Taken, receive, skip
 from counter_app.ports.back_office import Ack, DecisionPage
@@ -58,7 +58,8 @@ class MemoryLedger:
         self.seq += 1
         self.skips.pop(key, None)
         self.effects[key] = self.effects.get(key, 0) + 1
-        self.open[key] = None
+        if message.type not in EVIDENCE:
+            self.open[key] = None
         self.entries[key] = Entry(
             message.sha256, self.seq, message.lane, message.prev, message.blobs, self.tick
         )

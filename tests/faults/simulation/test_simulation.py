@@ -33,7 +33,7 @@ def test_no_history_breaks_a_promise() -> None:
         world = World(seed)
         broken = world.run()
         assert not broken, f"seed {seed}: {broken[:5]}"
-        cases += len(world.promises)
+        cases += world.cases_made
         deaths += world.deaths
         crashes += world.server.crashes
         restores += len(world.server.restored_at)
@@ -45,7 +45,7 @@ def test_no_history_on_the_real_stores_breaks_a_promise() -> None:
     for seed in range(REAL_HISTORIES):
         world, broken = play_on_real_stores(seed)
         assert not broken, f"seed {seed}: {broken[:5]}"
-        assert len(world.promises) == 16
+        assert world.cases_made == 16
 
 
 def test_the_same_seed_is_the_same_history() -> None:

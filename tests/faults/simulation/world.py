@@ -92,6 +92,11 @@ class World:
         self._heal()
         return self._broken()
 
+    @property
+    def cases_made(self) -> int:
+        """How many cases were accepted; signed pages that followed them are not counted."""
+        return sum(counter.made for counter in self.counters)
+
     def _weather(self) -> Weather:
         chance = self.chance
         return Weather(
@@ -139,26 +144,48 @@ class World:
             self._later(counter.down_until - self.tick + 1, self._accept, counter)
             return
         counter.made += 1
+        message = self._queue_message(counter, MessageType.PHONE_REBIND, f"m{self._lane()}")
+        if self.chance.random() < 0.02:
+            self._later(self.chance.uniform(0, 60), self._void, counter, message.message_id)
+        if self.chance.random() < 0.3:
+            self._later(
+                self.chance.uniform(0, self.hours * HOUR / 8), self._file_page, counter, message
+            )
+
+    def _lane(self) -> int:
+        return self.chance.randint(0, 2)
+
+    def _file_page(self, counter: SimCounter, case: OutboxMessage) -> None:
+        """A clerk pictures the page that the customer of a case signed."""
+        if self.tick < counter.down_until:
+            self._later(counter.down_until - self.tick + 1, self._file_page, counter, case)
+            return
+        row = counter.outbox.rows.get(case.message_id)
+        if row is not None and row.state is not MessageState.VOIDED:
+            self._queue_message(counter, MessageType.SIGNED_COPY, case.lane, case.case_id)
+
+    def _queue_message(
+        self, counter: SimCounter, kind: MessageType, lane: str, case_id: str = ""
+    ) -> OutboxMessage:
         message_id = self._name(counter)
         payload = f"payload {message_id}".encode()
-        lane = f"m{self.chance.randint(0, 2)}"
+        least = int(kind is MessageType.SIGNED_COPY)
         message = OutboxMessage(
             message_id=message_id,
-            case_id=message_id,
-            request_no=message_id,
-            type=MessageType.PHONE_REBIND,
+            case_id=case_id or message_id,
+            request_no=case_id or message_id,
+            type=kind,
             lane=lane,
             prev=counter.outbox.last_in_lane(lane),
             payload=payload,
             payload_sha256=sha256(payload).hexdigest(),
-            blobs=tuple(f"{message_id}-image{n}" for n in range(self.chance.randint(0, 2))),
+            blobs=tuple(f"{message_id}-image{n}" for n in range(self.chance.randint(least, 2))),
             created_at=T0,
         )
         counter.outbox.add_message(message)
         self.promises[message_id] = Promise(counter.name, message_id, message.payload_sha256)
-        if self.chance.random() < 0.02:
-            self._later(self.chance.uniform(0, 60), self._void, counter, message_id)
         self._wake(counter)
+        return message
 
     def _name(self, counter: SimCounter) -> str:
         """Name a message; the real contract takes only identities of its form."""
@@ -171,8 +198,9 @@ class World:
             counter.outbox.void_messages(message_id, T0, "c01")
         except CounterError:
             return
-        if message_id in counter.outbox.rows:
-            self.promises[message_id].voided = True
+        for name, row in counter.outbox.rows.items():
+            if row.message.case_id == message_id:
+                self.promises[name].voided = True
 
     def _wake(self, counter: SimCounter) -> None:
         if counter.step_at < self.tick:

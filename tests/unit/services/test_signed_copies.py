@@ -5,20 +5,30 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 import pytest
 
+from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.paper_verdict import PaperFault, PaperForm, Verdict
+from counter_app.domain.submission import MessageState, MessageType
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow import effects as fx
 from counter_app.flow.steps import Step
 from counter_app.ports.stop import never
+from counter_app.ports.stored import QueuedMessage
+from counter_app.services.evidence import Evidence
 from counter_app.services.signed_copies import SignedCopies
 from counter_app.storage.memory_vault import MemoryVault
+from counter_app.wire.case_data import PersonalData
+from counter_app.wire.envelope import open_message
+from counter_app.wire.keys import SealingKeys, new_institution_key, new_signing_key, public_half
 from tests.unit.flow.visits import Visit, at
 
+INSTITUTION = new_institution_key()
+KEYS = SealingKeys("110199-07", new_signing_key(), public_half(INSTITUTION))
 PAGE, AGAIN, DARK = b"page", b"page once more", b"dark"
 
 
@@ -41,7 +51,10 @@ def desk_at(step: Step, name: str = "s01_principal_in_person") -> tuple[Visit, S
     visit = at(step, name)
     judge = ReadingJudge({DARK: code("", "", PaperFault.CODE_MISSING)})
     stage = visit.stage
-    copies = SignedCopies(stage.store, MemoryVault(), judge, stage.performer.clock)
+    vault, clock = MemoryVault(), stage.performer.clock
+    ids = (f"01a20939-0000-7000-8000-{number:012d}" for number in count())
+    evidence = Evidence(stage.store, vault, KEYS, clock, lambda: next(ids))
+    copies = SignedCopies(stage.store, vault, judge, clock, evidence)
     for picture in (PAGE, AGAIN):
         judge.verdicts[picture] = shown(visit, PaperKind.RECEIPT)
     return visit, copies
@@ -149,3 +162,69 @@ def test_a_voided_case_owes_no_receipt_but_its_notice_is_kept() -> None:
     assert isinstance(judge, ReadingJudge)
     judge.verdicts[b"void"] = shown(visit, PaperKind.VOID_NOTICE)
     assert copies.keep((b"void",), "c01").kind is PaperKind.VOID_NOTICE
+
+
+def sent(visit: Visit) -> list[QueuedMessage]:
+    with visit.stage.store.view() as unit:
+        return list(unit.messages(visit.state.draft.case_id))
+
+
+def test_a_kept_page_follows_its_case_to_head_office_and_changes_nothing_it_said() -> None:
+    visit, copies = desk_at(Step.DONE)
+    (before,) = sent(visit)
+    kept = copies.keep((PAGE,), "c02")
+    first, second = sent(visit)
+    assert first == before
+    assert second.message.type is MessageType.SIGNED_COPY
+    assert second.message.prev == before.message.message_id
+    assert second.message.blobs == (hashlib.sha256(PAGE).hexdigest(),)
+    read = open_message(second.message.payload, public_half(KEYS.signing_key), INSTITUTION)
+    assert read.case.acceptance_no == kept.number
+    assert read.case.corrects == before.message.message_id
+    assert read.case.clerk == read.envelope.clerk == "c02"
+    assert [image.ref for image in read.case.images] == ["signed_receipt"]
+    assert read.personal == PersonalData()
+
+
+def test_the_same_page_is_sent_once_and_another_one_too() -> None:
+    visit, copies = desk_at(Step.DONE)
+    for picture in (PAGE, PAGE, AGAIN, PAGE):
+        copies.keep((picture,), "c01")
+    names = [one.message.blobs for one in sent(visit)[1:]]
+    assert names == [(hashlib.sha256(one).hexdigest(),) for one in (PAGE, AGAIN)]
+
+
+def test_a_page_kept_just_before_the_program_died_is_queued_later_and_once() -> None:
+    visit, copies = desk_at(Step.DONE)
+    case_id = visit.state.draft.case_id
+    assert copies.evidence.catch_up() == 0
+    copies.vault.put(PAGE, "signed_receipt", case_id, copies.clock.now())
+    assert [copies.evidence.catch_up(), copies.evidence.catch_up()] == [1, 0]
+    assert sent(visit)[-1].message.type is MessageType.SIGNED_COPY
+
+
+def test_a_case_that_never_leaves_sends_no_page() -> None:
+    visit, copies = desk_at(Step.DONE)
+    case_id = visit.state.draft.case_id
+    visit.stage.performer.perform(fx.VoidCase(case_id, "客户要求"), never(), lambda _d, _e: None)
+    judge = copies.verifier
+    assert isinstance(judge, ReadingJudge)
+    judge.verdicts[b"void"] = shown(visit, PaperKind.VOID_NOTICE)
+    assert not copies.keep((b"void",), "c01").is_queued
+    assert [one.message.type for one in sent(visit)] == [MessageType.PHONE_REBIND]
+    assert copies.evidence.catch_up() == 0
+
+
+def test_a_page_moves_no_case_and_is_over_once_head_office_holds_it() -> None:
+    visit, copies = desk_at(Step.DONE)
+    now, case_id = copies.clock.now(), visit.state.draft.case_id
+    copies.keep((PAGE,), "c01")
+    case, page = (one.message.message_id for one in sent(visit))
+    with visit.stage.store.begin() as unit:
+        unit.claim(case, now)
+        unit.mark(case, MessageState.ACKED, "", now)
+        assert unit.load(case_id).state is CaseState.ACKED
+        unit.claim(page, now)
+        unit.mark(page, MessageState.ACKED, "", now)
+        assert unit.load(case_id).state is CaseState.ACKED
+    assert [one.state for one in sent(visit)] == [MessageState.ACKED, MessageState.DECIDED]

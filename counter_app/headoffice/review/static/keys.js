@@ -1,5 +1,6 @@
 "use strict";
 // Keys for reviewers who do not want the mouse. Without this file every button still works.
+// It is read before the page is shown: a key that is pressed as soon as something is seen counts.
 document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if (event.key === "Escape" && typing) { event.target.blur(); return; }
