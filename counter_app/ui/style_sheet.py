@@ -4,7 +4,7 @@ Roles are dynamic properties: `role` says what a widget is, `tone` how it stands
 """
 
 TEMPLATE = """
-* { font-family: "@family"; font-size: @px14; color: @ink; }
+* { font-family: "@family"; font-size: @px14; color: @ink; outline: none; }
 QWidget#window, QWidget[role="ground"], QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget
 { background: @ground; }
 QLabel { background: transparent; }
@@ -64,7 +64,7 @@ QLineEdit[tone="proposal"]:focus { border: 2px dashed @accent; }
 QLineEdit[role="number"] { font-size: @px28; font-weight: 600; min-height: @px48; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url(icons:down.svg); width: @px16; height: @px16; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @edge; outline: none;
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @edge;
   selection-background-color: @accent_tint; selection-color: @ink; }
 
 QPushButton { background: @surface; border: 1px solid @edge; border-radius: 6px;
@@ -138,7 +138,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QListView, QTreeView, QTableView { background: @surface; border: 1px solid @line; border-radius:
   8px;
-  outline: none; alternate-background-color: @ground; gridline-color: @line; }
+  alternate-background-color: @ground; gridline-color: @line; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
 QListView::item, QTreeView::item { padding: 8px 10px; border: none; }
 QTableView::item { padding: 0px 8px; border: none; }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_app.ui.theme import HIGH_CONTRAST, LIGHT, Palette, Theme, theme
 from tests.ui.test_screen_texts import screen_sources
@@ -74,3 +77,28 @@ def test_every_character_of_the_screens_is_in_the_bundled_typeface(
     texts = (Path(source).read_text(encoding="utf-8") for source in screen_sources())
     used = {char for text in texts for char in text if ord(char) > 0x2000}
     assert sorted(char for char in used if not face.supportsCharacter(ord(char))) == []
+
+
+def test_a_button_reached_by_keys_shows_one_ring_and_no_frame_inside(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.setStyleSheet(Theme().style_sheet())
+    column = QVBoxLayout(window)
+    first, second = QPushButton(), QPushButton()
+    column.addWidget(first)
+    column.addWidget(second)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+
+    assert second.hasFocus()
+    picture = second.grab().toImage()
+    inside = {
+        picture.pixel(x, y)
+        for x in range(6, picture.width() - 6)
+        for y in range(4, picture.height() - 4)
+    }
+    assert len(inside) == 1
