@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class CaseState(StrEnum):
-    """Where a case stands; the values are those of the rehearsal contract."""
+    """Where a case stands; the values are those of the rehearsal contract.
+
+    ABANDONED is beside it: nobody went on with an open case until its time to be forgotten came.
+    """
 
     DRAFT = "DRAFT"
     PARKED = "PARKED"
@@ -24,6 +27,7 @@ class CaseState(StrEnum):
     VOIDED = "VOIDED"
     WITHDRAW_REQUESTED = "WITHDRAW_REQUESTED"
     SUPERSEDED = "SUPERSEDED"
+    ABANDONED = "ABANDONED"
 
 
 OPEN_STATES = frozenset({CaseState.DRAFT, CaseState.PARKED, CaseState.AWAITING_REVIEW})
@@ -42,13 +46,23 @@ FOLLOWERS: dict[CaseState, frozenset[CaseState]] = {
             CaseState.REFUSED,
             CaseState.ADVISED_ONLINE,
             CaseState.ACCEPTED_UNPRINTED,
+            CaseState.ABANDONED,
         }
     ),
-    CaseState.PARKED: frozenset({CaseState.DRAFT, CaseState.AWAITING_REVIEW, CaseState.REFUSED}),
+    CaseState.PARKED: frozenset(
+        {CaseState.DRAFT, CaseState.AWAITING_REVIEW, CaseState.REFUSED, CaseState.ABANDONED}
+    ),
     CaseState.AWAITING_REVIEW: frozenset(
-        {CaseState.DRAFT, CaseState.PARKED, CaseState.REFUSED, CaseState.ACCEPTED_UNPRINTED}
+        {
+            CaseState.DRAFT,
+            CaseState.PARKED,
+            CaseState.REFUSED,
+            CaseState.ACCEPTED_UNPRINTED,
+            CaseState.ABANDONED,
+        }
     ),
     CaseState.REFUSED: frozenset(),
+    CaseState.ABANDONED: frozenset(),
     CaseState.ADVISED_ONLINE: frozenset(),
     CaseState.ACCEPTED_UNPRINTED: frozenset(
         {CaseState.QUEUED, CaseState.SENT, CaseState.ACKED, CaseState.VOIDED} | _AT_OFFICE | _AFTER

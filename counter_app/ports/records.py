@@ -13,6 +13,7 @@ from counter_app.ports.stored import (
     LetterUse,
     PaperStatus,
     PhoneBinding,
+    RegisterEntry,
     Retention,
     StoredPaper,
 )
@@ -63,6 +64,17 @@ class Registers(Protocol):
 
     def phone_changed_on(self, merchant_no: str) -> date | None:
         """Return the last day on which a change for the merchant was accepted here."""
+        ...
+
+    def registers_of(self, case_id: str) -> tuple[RegisterEntry, ...]:
+        """Return what the registers remember of a case: letters, agents, then numbers."""
+        ...
+
+    def remembered_cases(self, number: str) -> tuple[str, ...]:
+        """Return the cases whose agent, principal or phone has this number, in order of their id.
+
+        The registers keep keyed hashes, longer than the cases themselves.
+        """
         ...
 
     def remember(self, name: str, value: str) -> None:
@@ -139,7 +151,15 @@ class Journal(Protocol):
 
 
 class Purging(Protocol):
-    """Forgetting what may go; never a case whose message is not at head office and decided."""
+    """Forgetting what may go; never a case whose message is not at head office and decided.
+
+    A row of the journal is as old as the newest day of it and of all rows before it: what was
+    written while the clock was behind does not count as old once the clock is right again.
+    """
+
+    def abandon(self, retention: Retention, now: datetime) -> tuple[str, ...]:
+        """End the open cases that nobody went on with for their time; returns which."""
+        ...
 
     def due_for_purge(self, retention: Retention, now: datetime) -> tuple[str, ...]:
         """Return the cases whose draft, papers and images may go."""

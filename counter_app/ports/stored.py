@@ -162,6 +162,18 @@ class PhoneBinding:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """What a register remembers of a case.
+
+    Attributes:
+        register: "letter", "agent" or "phone".
+    """
+
+    register: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPaper:
     """A paper as it was made; its bytes never change.
 
@@ -229,6 +241,7 @@ class RetentionClass(StrEnum):
     CASE = "CASE"
     PAYLOAD = "PAYLOAD"
     REFUSED = "REFUSED"
+    ABANDONED = "ABANDONED"
     JOURNAL = "JOURNAL"
 
 
@@ -239,11 +252,13 @@ class Retention:
     Attributes:
         case: Draft, images and papers of a decided case.
         payload: The signed message, kept for a restored head office.
-        refused: Reason of a refused or abandoned case; its images go at once.
+        refused: Reason of a refused case; its images go at once.
+        abandoned: An open case that nobody went on with, with all that belongs to it.
         journal: Rows of the journal.
     """
 
     case: timedelta = timedelta(days=7)
     payload: timedelta = timedelta(days=35)
     refused: timedelta = timedelta(days=90)
+    abandoned: timedelta = timedelta(days=90)
     journal: timedelta = timedelta(days=730)

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from counter_app.domain.journal import Place
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.memory_cases import MemoryCases
-from counter_app.storage.memory_records import MemoryJournal, MemoryPapers, MemoryRegisters
+from counter_app.storage.memory_purge import MemoryPurge
+from counter_app.storage.memory_records import MemoryPapers, MemoryRegisters
 from counter_app.storage.memory_tables import Tables
 
 _WAIT_S = 5.0
 
 
-class MemoryUnit(MemoryCases, MemoryRegisters, MemoryPapers, MemoryJournal):
+class MemoryUnit(MemoryCases, MemoryRegisters, MemoryPapers, MemoryPurge):
     """One transaction of the store in memory."""
 
 

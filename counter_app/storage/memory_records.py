@@ -1,4 +1,4 @@
-"""Registers, papers, the journal and forgetting in memory."""
+"""Registers, papers and the journal in memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import (
@@ -25,13 +25,12 @@ from counter_app.ports.stored import (
     LetterUse,
     PaperStatus,
     PhoneBinding,
-    Retention,
-    StoredCase,
+    RegisterEntry,
     StoredPaper,
 )
 from counter_app.storage.memory_outbox import MemoryOutbox
 from counter_app.storage.memory_tables import MemoryRows
-from counter_app.storage.promises import DECIDED, DONE, ENDED, RECEIPT, letter_facts
+from counter_app.storage.promises import RECEIPT, letter_facts
 
 
 class MemoryRegisters(MemoryRows):
@@ -97,6 +96,28 @@ class MemoryRegisters(MemoryRows):
         """Return the last day on which a change for the merchant was accepted here."""
         days = [one.on for one in self._tables.phones if one.merchant_no == merchant_no]
         return max(days, default=None)
+
+    def registers_of(self, case_id: str) -> tuple[RegisterEntry, ...]:
+        """Return what the registers remember of a case: letters, agents, then numbers."""
+        tables = self._tables
+        days = (
+            ("letter", [(one.case_id, one.on) for one in (*tables.letters, *tables.revoked)]),
+            ("agent", [(one.case_id, one.on) for one in tables.agents]),
+            ("phone", [(one.case_id, one.on) for one in tables.phones]),
+        )
+        return tuple(
+            RegisterEntry(name, on)
+            for name, kept in days
+            for of, on in sorted(kept)
+            if of == case_id
+        )
+
+    def remembered_cases(self, number: str) -> tuple[str, ...]:
+        """Return the cases whose agent, principal or phone has this number."""
+        agents, phones = self._tables.agents, self._tables.phones
+        found = {one.case_id for one in agents if number in {one.agent_id, one.principal_id}}
+        found |= {one.case_id for one in phones if number in {one.number, one.principal_id}}
+        return tuple(sorted(found - {""}))
 
 
 class MemoryPapers(MemoryRows):
@@ -178,7 +199,7 @@ class MemoryPapers(MemoryRows):
 
 
 class MemoryJournal(MemoryOutbox):
-    """The part of a unit that reads the journal, and forgets."""
+    """The part of a unit that reads the journal."""
 
     def journal_rows(self, after: int = 0) -> Iterator[JournalRow]:
         """Yield the rows after `after` in order."""
@@ -203,91 +224,6 @@ class MemoryJournal(MemoryOutbox):
         )
         acts = Counter(entry.action for entry in today)
         return DayCounts(day, tuple(sorted(states.items())), tuple(sorted(acts.items())))
-
-    def due_for_purge(self, retention: Retention, now: datetime) -> tuple[str, ...]:
-        """Return the cases whose draft, papers and images may go."""
-        due = [case for case in self._tables.cases.values() if self._is_due_for_purge(case)]
-        due = [case for case in due if case.changed_at <= now - _kept_for(case, retention)]
-        return tuple(case.case_id for case in sorted(due, key=lambda case: case.changed_at))
-
-    def purge_case(self, case_id: str, images: int, now: datetime) -> None:
-        """Forget a case's draft, summary and papers."""
-        case = self.load(case_id)
-        if not self._is_settled(case):
-            raise CounterError(FailureCode.CASE_IMMUTABLE, cause="unsettled")
-        if case.purged_at is not None:
-            return
-        papers = [one.sha256 for key, one in self._tables.prints.items() if key[0] == case_id]
-        facts = (
-            ("images", str(images)),
-            ("draft_sha256", hashlib.sha256(case.draft).hexdigest()),
-            ("papers", ",".join(papers)),
-        )
-        for key in [key for key in self._tables.papers if key[0] == case_id]:
-            del self._tables.papers[key], self._tables.prints[key]
-        bare = replace(case.summary, merchant_name="", customer="")
-        self._keep(replace(case, draft=b"", summary=bare, reason="", purged_at=now))
-        self._forget_corrections(case_id)
-        self.journal(JournalEntry(now, "system", JournalAction.PURGED, case_id, facts))
-
-    def purge_payloads(self, retention: Retention, now: datetime) -> int:
-        """Forget decided messages that are past their time; returns how many."""
-        due = [
-            queued
-            for queued in self._tables.messages.values()
-            if queued.state in DONE
-            and queued.message.payload
-            and (queued.decided_at or queued.message.created_at) <= now - retention.payload
-        ]
-        for queued in due:
-            message = queued.message
-            self._set(replace(queued, message=replace(message, payload=b"")))
-            facts = (("message", message.message_id), ("sha256", message.payload_sha256))
-            self.journal(JournalEntry(now, "system", JournalAction.PURGED, message.case_id, facts))
-        return len(due)
-
-    def purge_registers(self, retention: Retention, now: datetime) -> int:
-        """Forget letters, agents and numbers as old as the journal may be, and old day papers."""
-        tables, before = self._tables, counter_day(now - retention.journal)
-        count = self._remembered()
-        tables.letters = tuple(one for one in tables.letters if one.on >= before)
-        tables.revoked = tuple(one for one in tables.revoked if one.on >= before)
-        tables.agents = tuple(one for one in tables.agents if one.on >= before)
-        tables.phones = tuple(one for one in tables.phones if one.on >= before)
-        for key, paper in list(tables.papers.items()):
-            if key[0] not in tables.cases and paper.made_at <= now - retention.refused:
-                del tables.papers[key], tables.prints[key]
-        return count - self._remembered()
-
-    def _remembered(self) -> int:
-        kept = self._tables
-        registers = (kept.letters, kept.revoked, kept.agents, kept.phones, kept.papers)
-        return sum(len(register) for register in registers)
-
-    def purge_journal(self, retention: Retention, now: datetime) -> int:
-        """Forget the journal's oldest rows; what is left still verifies."""
-        before = counter_day(now - retention.journal)
-        days = [counter_day(entry.at) for entry in self._tables.entries]
-        gone = next((place for place, day in enumerate(days) if day >= before), 0)
-        if not gone:
-            return 0
-        last = self._tables.journal[gone - 1]
-        facts = (("upto", str(last.seq)), ("hash", last.hash))
-        self.journal(JournalEntry(now, "system", JournalAction.JOURNAL_PURGED, "", facts))
-        self._tables.base = Anchor(last.seq, last.hash)
-        del self._tables.journal[:gone], self._tables.entries[:gone]
-        return gone
-
-    def _is_due_for_purge(self, case: StoredCase) -> bool:
-        return case.purged_at is None and self._is_settled(case)
-
-    def _is_settled(self, case: StoredCase) -> bool:
-        done = all(one.state in DONE for one in self.messages(case.case_id))
-        return done and case.state in (*DECIDED, *ENDED)
-
-
-def _kept_for(case: StoredCase, retention: Retention) -> timedelta:
-    return retention.case if case.state in DECIDED else retention.refused
 
 
 def _first(uses: tuple[LetterUse, ...], digest: str, letter_no: str | None) -> LetterUse | None:

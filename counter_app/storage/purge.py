@@ -14,7 +14,7 @@ from counter_app.storage.data_folder import DataFolder
 SUSPECTED_FRAUD = "11"
 """Reason code 疑似被冒用: the pictures of such a case stay as long as the case."""
 
-_ENDED = frozenset({CaseState.REFUSED, CaseState.ADVISED_ONLINE})
+_ENDED = frozenset({CaseState.REFUSED, CaseState.ADVISED_ONLINE, CaseState.ABANDONED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,18 @@ class Purged:
 def purge(store: CaseStore, vault: Vault, retention: Retention, now: datetime) -> Purged:
     """Forget every class that is past its time.
 
-    A case goes only when head office has decided every message of it. Pictures go first: a power
-    cut in between leaves a case that the next run finishes, never a picture without a case.
+    A case goes only when head office has decided every message of it, or when nobody went on with
+    it before it was accepted. Pictures go first: a power cut in between leaves a case that the next
+    run finishes, never a picture without a case.
+
+    Args:
+        store: The counter's.
+        vault: The counter's.
+        retention: How long each class stays.
+        now: Not later than the true time: what goes does not come back.
     """
+    with store.begin() as unit:
+        unit.abandon(retention, now)
     images = _purge_ended(store, vault)
     cases = 0
     with store.view() as unit:
@@ -64,11 +73,12 @@ def purge_folder(data: DataFolder, retention: Retention, now: datetime) -> Purge
 def _purge_ended(store: CaseStore, vault: Vault) -> int:
     with store.view() as unit:
         ended = unit.cases(CaseFilter(states=_ENDED, limit=100_000))
-    return sum(_erase(vault, case.case_id) for case in ended if not _is_suspect(case))
+    return sum(_erase(vault, case.case_id) for case in ended if not _is_kept(case))
 
 
-def _is_suspect(case: StoredCase) -> bool:
-    return case.summary.reason_code == SUSPECTED_FRAUD
+def _is_kept(case: StoredCase) -> bool:
+    """Say whether pictures stay as long as the case, or went with it already."""
+    return case.purged_at is not None or case.summary.reason_code == SUSPECTED_FRAUD
 
 
 def _erase(vault: Vault, case_id: str) -> int:

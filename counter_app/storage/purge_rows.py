@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
+from counter_app.domain.case_state import OPEN_STATES, CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry, counter_day
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import Retention, StoredCase
@@ -29,13 +31,30 @@ from counter_app.storage.tables import (
 class PurgeRows(OutboxRows, JournalRows):
     """The part of a unit that forgets."""
 
+    def abandon(self, retention: Retention, now: datetime) -> tuple[str, ...]:
+        """End the open cases that nobody went on with for their time; returns which."""
+        limit = now - retention.abandoned
+        query = select(CASES.c.case_id).where(
+            CASES.c.state.in_(OPEN_STATES),
+            CASES.c.changed_at <= limit,
+            _was_before(limit, CASES.c.case_id),
+        )
+        due = tuple(self._sql.execute(query.order_by(CASES.c.changed_at)).scalars())
+        for case_id in due:
+            self._move(self.load(case_id), CaseState.ABANDONED, now, "system", "abandoned")
+        return due
+
     def due_for_purge(self, retention: Retention, now: datetime) -> tuple[str, ...]:
         """Return the cases whose draft, papers and images may go."""
         unsettled = select(MESSAGES.c.case_id).where(MESSAGES.c.state.not_in(DONE))
-        decided = CASES.c.state.in_(DECIDED) & (CASES.c.changed_at <= now - retention.case)
-        ended = CASES.c.state.in_(ENDED) & (CASES.c.changed_at <= now - retention.refused)
         query = select(CASES.c.case_id).where(
-            CASES.c.purged_at.is_(None), decided | ended, CASES.c.case_id.not_in(unsettled)
+            CASES.c.purged_at.is_(None),
+            CASES.c.case_id.not_in(unsettled),
+            or_(
+                CASES.c.state == CaseState.ABANDONED,
+                _ended_before(now - retention.case, DECIDED),
+                _ended_before(now - retention.refused, ENDED),
+            ),
         )
         return tuple(self._sql.execute(query.order_by(CASES.c.changed_at)).scalars())
 
@@ -71,6 +90,7 @@ class PurgeRows(OutboxRows, JournalRows):
                 MESSAGES.c.state.in_(DONE),
                 MESSAGES.c.payload != b"",
                 since <= now - retention.payload,
+                _was_before(now - retention.payload, MESSAGES.c.case_id, _MARKED),
             )
         ).all()
         for row in due:
@@ -83,11 +103,15 @@ class PurgeRows(OutboxRows, JournalRows):
         """Forget letters, agents and numbers as old as the journal may be, and old day papers."""
         before = counter_day(now - retention.journal)
         cases = select(CASES.c.case_id)
-        old = (PAPERS.c.made_at <= now - retention.refused, PAPERS.c.case_id.not_in(cases))
+        old = (
+            PAPERS.c.made_at <= now - retention.refused,
+            PAPERS.c.case_id.not_in(cases),
+            _was_before(now - retention.refused, PAPERS.c.case_id),
+        )
         gone = (
-            delete(LETTERS).where(LETTERS.c.used_on < before),
-            delete(AGENTS).where(AGENTS.c.seen_on < before),
-            delete(PHONES).where(PHONES.c.seen_on < before),
+            delete(LETTERS).where(_leading(LETTERS.c.letter_id, LETTERS.c.used_on, before)),
+            delete(AGENTS).where(_leading(AGENTS.c.visit_no, AGENTS.c.seen_on, before)),
+            delete(PHONES).where(_leading(PHONES.c.binding_no, PHONES.c.seen_on, before)),
             delete(PAPERS).where(*old),
         )
         return sum(self._sql.execute(statement).rowcount for statement in gone)
@@ -111,5 +135,39 @@ class PurgeRows(OutboxRows, JournalRows):
 
     def _refuse_unsettled(self, case: StoredCase) -> None:
         waiting = [one for one in self.messages(case.case_id) if one.state not in DONE]
-        if waiting or case.state not in (*DECIDED, *ENDED):
+        if waiting or case.state not in (*DECIDED, *ENDED, CaseState.ABANDONED):
             raise CounterError(FailureCode.CASE_IMMUTABLE, cause="unsettled")
+
+
+_MARKED = JOURNAL.c.action.in_(
+    (JournalAction.MESSAGE_QUEUED.value, JournalAction.MESSAGE_MARKED.value)
+)
+_MOVED = JOURNAL.c.to_state.is_not(None)
+
+
+def _ended_before(limit: datetime, states: tuple[CaseState, ...]) -> ColumnElement[bool]:
+    return and_(
+        CASES.c.state.in_(states),
+        CASES.c.changed_at <= limit,
+        _was_before(limit, CASES.c.case_id, _MOVED),
+    )
+
+
+def _was_before(
+    limit: datetime, case_id: ColumnElement[str], acts: ColumnElement[bool] | None = None
+) -> ColumnElement[bool]:
+    """Say whether a case's last row, of some acts, precedes every row of a day after `limit`."""
+    later = JOURNAL.alias("later")
+    own = [JOURNAL.c.case_id == case_id, *(() if acts is None else (acts,))]
+    last = select(func.max(JOURNAL.c.seq)).where(*own).scalar_subquery()
+    day = counter_day(limit).isoformat()
+    first_later = select(func.min(later.c.seq)).where(later.c.day > day).scalar_subquery()
+    return or_(first_later.is_(None), func.coalesce(last, 0) < first_later)
+
+
+def _leading(
+    number: ColumnElement[int], day: ColumnElement[date], before: date
+) -> ColumnElement[bool]:
+    """Say whether a row comes before the first one that is young enough."""
+    first_kept = select(func.min(number)).where(day >= before).scalar_subquery()
+    return and_(day < before, or_(first_kept.is_(None), number < first_kept))

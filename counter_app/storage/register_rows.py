@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import Table, delete, func, insert, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.ports.stored import AgentVisit, LetterUse, PhoneBinding
+from counter_app.ports.stored import AgentVisit, LetterUse, PhoneBinding, RegisterEntry
 from counter_app.storage.promises import letter_facts
 from counter_app.storage.rows import Rows
 from counter_app.storage.tables import AGENTS, LETTERS, PHONES
@@ -99,6 +99,26 @@ class RegisterRows(Rows):
         query = select(func.max(PHONES.c.seen_on)).where(PHONES.c.merchant_no == merchant_no)
         return self._sql.execute(query).scalar()
 
+    def registers_of(self, case_id: str) -> tuple[RegisterEntry, ...]:
+        """Return what the registers remember of a case: letters, agents, then numbers."""
+        found: list[RegisterEntry] = []
+        for name, day, table in (
+            ("letter", LETTERS.c.used_on, LETTERS),
+            ("agent", AGENTS.c.seen_on, AGENTS),
+            ("phone", PHONES.c.seen_on, PHONES),
+        ):
+            days = self._sql.execute(select(day).where(table.c.case_id == case_id).order_by(day))
+            found.extend(RegisterEntry(name, on) for on in days.scalars())
+        return tuple(found)
+
+    def remembered_cases(self, number: str) -> tuple[str, ...]:
+        """Return the cases whose agent, principal or phone has this number."""
+        blind = self._blind(number)
+        agents = select(AGENTS.c.case_id).where((AGENTS.c.agent == blind) | _is_of(AGENTS, blind))
+        phones = select(PHONES.c.case_id).where((PHONES.c.number == blind) | _is_of(PHONES, blind))
+        found = {*self._sql.execute(agents).scalars(), *self._sql.execute(phones).scalars()}
+        return tuple(sorted(found - {""}))
+
     def _put_letter(self, use: LetterUse, *, revoked: int) -> None:
         self._sql.execute(
             insert(LETTERS).values(
@@ -119,3 +139,7 @@ class RegisterRows(Rows):
         if row is None:
             return None
         return LetterUse(row.digest, row.letter_no, row.case_id, row.used_on)
+
+
+def _is_of(register: Table, blind: str) -> ColumnElement[bool]:
+    return register.c.principal == blind

@@ -7,14 +7,22 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.submission import Decision
 from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.retention import (
+    Kept,
+    Sort,
+    case_ends_at,
+    class_of,
+    kept_in_registers,
+    kept_of,
+)
 from counter_app.ports.store import CaseStore, Unit
-from counter_app.ports.stored import CaseFilter, PaperStatus, StoredCase
+from counter_app.ports.stored import CaseFilter, PaperStatus, Retention, StoredCase
 from counter_app.ports.vault import ImageRef, Vault
 from counter_app.storage.failures import onto_target
 from counter_app.storage.promises import correction_note
@@ -44,6 +52,8 @@ class Held:
     Attributes:
         corrections: What the person said is wrong, oldest first.
         messages: Ids of the messages that went, or will go, to head office.
+        kept: Each thing that is held with its class and its end; of a case that was purged already
+            what its messages and the registers still remember.
     """
 
     case: StoredCase
@@ -52,26 +62,48 @@ class Held:
     papers: tuple[PaperStatus, ...]
     messages: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    kept: tuple[Kept, ...] = ()
 
 
-def held_about(store: CaseStore, vault: Vault, text: str) -> tuple[Held, ...]:
+def held_about(
+    store: CaseStore, vault: Vault, text: str, retention: Retention | None = None
+) -> tuple[Held, ...]:
     """Find the cases that mention a number or name anywhere, newest change first.
 
-    `text` is as it was entered: a document number, a phone number or a full name.
+    Cases that were purged have no words left; the registers still know them by document number and
+    phone number, and they come last.
+
+    Args:
+        store: The counter's.
+        vault: The counter's.
+        text: As it was entered: a document number, a phone number or a full name.
+        retention: How long each class stays; None: the usual times.
     """
+    times = retention or Retention()
+    if not text:
+        return ()
     with store.view() as unit:
-        cases = unit.cases(CaseFilter(anywhere=text, limit=MOST_CASES)) if text else ()
-        return tuple(
-            Held(
-                case,
-                corrections(unit, case.case_id),
-                vault.images(case.case_id),
-                unit.paper_status(case.case_id),
-                tuple(one.message.message_id for one in unit.messages(case.case_id)),
-                unit.decisions(case.case_id),
-            )
-            for case in cases
-        )
+        cases = unit.cases(CaseFilter(anywhere=text, limit=MOST_CASES))
+        known = {case.case_id for case in cases}
+        gone = [unit.load(one) for one in unit.remembered_cases(text) if one not in known]
+        return tuple(_held(unit, vault, case, times) for case in (*cases, *gone))
+
+
+def _held(unit: Unit, vault: Vault, case: StoredCase, retention: Retention) -> Held:
+    case_id = case.case_id
+    noted = corrections(unit, case_id)
+    images, papers = vault.images(case_id), unit.paper_status(case_id)
+    messages = unit.messages(case_id)
+    rows = unit.case_journal(case_id)
+    last_day = date.fromisoformat(json.loads(rows[-1].record)["day"]) if rows else None
+    ends_at = case_ends_at(case, messages, retention)
+    kept = (
+        *kept_of(case, images, papers, messages, retention),
+        *(Kept(Sort.CORRECTION, "", class_of(case.state), ends_at) for _ in noted),
+        *kept_in_registers(unit.registers_of(case_id), last_day, retention),
+    )
+    ids = tuple(one.message.message_id for one in messages)
+    return Held(case, noted, images, papers, ids, unit.decisions(case_id), kept)
 
 
 def export_held(

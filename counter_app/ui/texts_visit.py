@@ -164,6 +164,7 @@ def case_state(value: CaseState) -> str:
         CaseState.VOIDED: translate("Texts", "已作废"),
         CaseState.WITHDRAW_REQUESTED: translate("Texts", "申请撤回中"),
         CaseState.SUPERSEDED: translate("Texts", "已被更正"),
+        CaseState.ABANDONED: translate("Texts", "逾期未办"),
     }[value]
 
 

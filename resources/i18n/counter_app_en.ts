@@ -651,6 +651,10 @@
         <translation>The corrected case counts</translation>
     </message>
     <message>
+        <source>逾期没有续办，资料已按规定删除</source>
+        <translation>Nobody went on with it in time; its data were deleted</translation>
+    </message>
+    <message>
         <source>生效后请重启终端并签到，再试一笔</source>
         <translation>Once in force: restart the terminal, sign it on, try one payment</translation>
     </message>
@@ -3593,6 +3597,10 @@
     <message>
         <source>已被更正</source>
         <translation>Corrected</translation>
+    </message>
+    <message>
+        <source>逾期未办</source>
+        <translation>Not finished in time</translation>
     </message>
     <message>
         <source>近 90 天内换过号码</source>

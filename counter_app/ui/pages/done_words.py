@@ -42,6 +42,7 @@ def _ended_states() -> dict[CaseState, str]:
         CaseState.REFUSED: translate("Done", "已把原因和救济途径交给客户"),
         CaseState.ADVISED_ONLINE: translate("Done", "客户将自行在线上办理"),
         CaseState.SUPERSEDED: translate("Done", "以更正后的受理件为准"),
+        CaseState.ABANDONED: translate("Done", "逾期没有续办，资料已按规定删除"),
     }
 
 

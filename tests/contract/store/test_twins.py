@@ -51,6 +51,7 @@ def _paper(case_id: str, pdf: bytes) -> Act:
     return lambda unit: unit.put_paper(StoredPaper(case_id, "receipt", b"{}", pdf, NOW), "c01")
 
 
+SHORT = Retention(abandoned=timedelta(hours=1))
 ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(
         lambda c, s, b, t: lambda u: u.save_draft(draft(c, s, b), t),
@@ -112,6 +113,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     st.builds(lambda t: lambda u: u.purge_payloads(Retention(), t), times),
     st.builds(lambda t: lambda u: u.next_due(t), times),
     st.builds(lambda t: lambda u: u.due_for_purge(Retention(), t), times),
+    st.builds(lambda t: lambda u: u.abandon(SHORT, t), times),
 )
 
 

@@ -49,11 +49,30 @@ def test_an_interrupted_purge_is_finished_by_the_next() -> None:
     assert purge(store, vault, Retention(), later) == Purged(0, 0, 0, 0)
 
 
-def test_open_and_waiting_cases_keep_their_pictures() -> None:
+def test_waiting_cases_keep_their_pictures() -> None:
     store, vault = MemoryCaseStore(), MemoryVault()
     queued(store)
-    with store.begin() as unit:
-        unit.save_draft(draft("case-2"), NOW)
-    for case in ("case-1", "case-2"):
-        vault.put(b"1", "id_front", case, NOW)
+    vault.put(b"1", "id_front", "case-1", NOW)
     assert purge(store, vault, Retention(), NOW + timedelta(days=700)).images == 0
+
+
+def test_a_parked_case_that_nobody_takes_up_goes_with_its_pictures() -> None:
+    store, vault = MemoryCaseStore(), MemoryVault()
+    with store.begin() as unit:
+        unit.save_draft(draft(state=CaseState.PARKED), NOW)
+    vault.put(b"1", "id_front", "case-1", NOW)
+    assert purge(store, vault, Retention(), NOW + timedelta(days=89)) == Purged(0, 0, 0, 0)
+    assert purge(store, vault, Retention(), NOW + timedelta(days=90)) == Purged(1, 1, 0, 0)
+    assert vault.images("case-1") == ()
+    with store.view() as unit:
+        assert unit.parked() == ()
+        assert unit.load("case-1").draft == b""
+
+
+def test_giving_up_a_case_that_was_interrupted_is_finished_by_the_next() -> None:
+    store, vault = MemoryCaseStore(), MemoryVault()
+    with store.begin() as unit:
+        unit.save_draft(draft(state=CaseState.PARKED), NOW)
+        unit.abandon(Retention(), NOW + timedelta(days=90))
+    vault.put(b"1", "id_front", "case-1", NOW)
+    assert purge(store, vault, Retention(), NOW + timedelta(days=90)) == Purged(1, 1, 0, 0)
