@@ -38,6 +38,8 @@ class PictureRoute(QWidget):
         self._camera = QPushButton(self.tr("拍下证件上的姓名　F6"))
         self._settle = QPushButton(self.tr("以图片为准"))
         self._settle.setProperty("role", "quiet")
+        self._camera.setObjectName("name_camera_button")
+        self._settle.setObjectName("by_picture_button")
         self._camera.clicked.connect(self.camera_wanted)
         self._settle.clicked.connect(self._choose)
         row = QHBoxLayout()

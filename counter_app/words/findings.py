@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.domain.checks import Finding, FindingCode
 from counter_app.words.table import word_table
 from counter_app.words.words import Language, Words
 
 
 def finding_words(finding: Finding, language: Language | str = Language.ZH) -> Words:
-    """Return the words for a finding."""
-    return code_words(finding.code, language)
+    """Return the words for a finding; a character that cannot be printed by its code point."""
+    words = code_words(finding.code, language)
+    points = dict(finding.facts).get("characters")
+    return replace(words, title=f"{words.title} {points}") if points else words
 
 
 def code_words(code: FindingCode, language: Language | str = Language.ZH) -> Words:
