@@ -53,6 +53,7 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
             opening a counter may raise.
     """
     from counter_app.bootstrap.second_start import Doorbell
+    from counter_app.bootstrap.tidying import start_tidying
     from counter_app.bootstrap.window import make_application, open_window
     from counter_app.ui.clipboard import KEPT_MS, ClipboardGuard
 
@@ -77,13 +78,14 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         window = open_window(counter)
         doorbell = Doorbell(places.data, window.bring_to_front, window)
         guard = ClipboardGuard(KEPT_MS, window)
+        tidying = start_tidying(counter, window)
         shield(int(window.winId()), settings.environment.value, user32())
         window.incidents.install()
         window.show()
         log.info("window shown: environment=%s", settings.environment.value)
         status = application.exec()
         window.lanes.join(LEAVING_S)
-        del doorbell, guard
+        del doorbell, guard, tidying
     return status
 
 

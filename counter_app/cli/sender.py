@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,12 +44,11 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.backoffice.sender_process import SenderPlace, run
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import place_of, profile_of
-    from counter_app.bootstrap.housekeeping import HourlyPurge
+    from counter_app.bootstrap.housekeeping import HourlyPurge, retention_of
     from counter_app.bootstrap.office import delivery, evidence_of, office_address
     from counter_app.bootstrap.sealing import paper_extension
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
-    from counter_app.ports.stored import Retention
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import has_store, open_data_folder
 
@@ -59,9 +57,8 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
         raise CounterError(FailureCode.STORE_MISSING, folder=places.data.name)
     start_logging(places.logs / "sender")
     folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
-    retention = Retention(case=timedelta(days=settings.retention.case_days))
     evidence = evidence_of(folder, places, profile_of(settings), SystemClock())
-    purge = HourlyPurge(folder, SystemClock(), places.prints, evidence, retention)
+    purge = HourlyPurge(folder, SystemClock(), places.prints, evidence, retention_of(settings))
 
     def waiting() -> int:
         purge.run_if_due()
