@@ -15,8 +15,6 @@ from counter_app.headoffice.taking_in import read_incoming, take_in
 from counter_app.wire.answers import ENVELOPE_TYPE, ProblemKind, Receipt, Skip, Skipped
 from counter_app.wire.envelope_model import UUID7
 
-MAX_MESSAGE = 1024 * 1024
-
 router = APIRouter(prefix="/v1/cases", tags=["messages"])
 
 MessagePath = Annotated[str, Path(pattern=UUID7, description="UUIDv7 of the message, lower case")]
@@ -60,8 +58,6 @@ async def put_message(
     if request.headers.get("content-type", "").split(";")[0].strip() != ENVELOPE_TYPE:
         raise RefusedError(ProblemKind.MEDIA_TYPE, ENVELOPE_TYPE)
     payload = await request.body()
-    if len(payload) > MAX_MESSAGE:
-        raise RefusedError(ProblemKind.TOO_LARGE)
     incoming = await run_in_threadpool(read_incoming, payload, message_id, caller, station.forms)
     taken, missing = await run_in_threadpool(take_in, station, incoming)
     if taken is Taken.REPEATED:

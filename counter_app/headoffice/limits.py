@@ -17,6 +17,8 @@ from counter_app.wire.answers import ProblemKind
 from counter_app.wire.jose import MAX_BLOB_BYTES
 
 MAX_BODY = MAX_BLOB_BYTES * 4 // 3 + 65_536
+MAX_MESSAGE = 1024 * 1024
+MAX_FORM = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Gate:
 
 
 class BodyLimit:
-    """Ends a request whose body is larger than anything this contract sends."""
+    """Ends a request whose body is larger than anything its path is for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -86,11 +88,19 @@ class BodyLimit:
         if scope["type"] != "http" or _has_its_own(scope["path"]):
             await self._app(scope, receive, send)
             return
+        most = largest_body(scope["path"])
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > MAX_BODY:
+        if not declared.isdigit() or int(declared) > most:
             await problem_response(ProblemKind.TOO_LARGE)(scope, receive, send)
             return
-        await self._app(scope, _counting(receive), send)
+        await self._app(scope, _counting(receive, most), send)
+
+
+def largest_body(path: str) -> int:
+    """Return how many bytes a request to a path may bring."""
+    if path.startswith("/v1/blobs/"):
+        return MAX_BODY
+    return MAX_MESSAGE if path.startswith("/v1/cases/") else MAX_FORM
 
 
 def _has_its_own(path: str) -> bool:
@@ -98,14 +108,14 @@ def _has_its_own(path: str) -> bool:
     return path.startswith("/review/cases/") and path.endswith("/receipt")
 
 
-def _counting(receive: Receive) -> Receive:
+def _counting(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
+        if seen > most:
             raise RefusedError(ProblemKind.TOO_LARGE)
         return message
 

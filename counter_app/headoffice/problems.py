@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from counter_app.wire.answers import PROBLEM_TYPE, Problem, ProblemKind, Retry
@@ -38,6 +40,8 @@ _FORMS = {
     ProblemKind.PREDECESSOR_MISSING: _Form(409, "Send the one before it first", Retry.NOW),
     ProblemKind.MISMATCH: _Form(409, "Other content under this identity", Retry.NEVER),
     ProblemKind.TOO_LARGE: _Form(413, "Too large", Retry.NEVER),
+    ProblemKind.HEAD_TOO_LARGE: _Form(431, "Its headers are too large", Retry.NEVER),
+    ProblemKind.TOO_SLOW: _Form(408, "It took too long to arrive", Retry.LATER),
     ProblemKind.MEDIA_TYPE: _Form(415, "Another media type is expected", Retry.NEVER),
     ProblemKind.SEAL_BROKEN: _Form(422, "A signature or hash does not hold", Retry.NEVER),
     ProblemKind.DIGEST_WRONG: _Form(422, "The body is not what its digest says", Retry.NOW),
@@ -87,6 +91,14 @@ def problem_response(
     )
 
 
+def problem_bytes(kind: ProblemKind) -> bytes:
+    """Write a whole HTTP answer that ends the line, for what never reaches a route."""
+    answer = problem_response(kind)
+    lines = [f"HTTP/1.1 {answer.status_code} {HTTPStatus(answer.status_code).phrase}".encode()]
+    lines += [name + b": " + value for name, value in answer.raw_headers]
+    return b"\r\n".join([*lines, b"connection: close", b"", bytes(answer.body)])
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Make every refusal of the program, also of the framework, a problem document."""
 
@@ -98,6 +110,10 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def no_database(_request: Request, error: OperationalError) -> JSONResponse:
         log.warning("database not available: %s", type(error.orig).__name__)
         return problem_response(ProblemKind.UNAVAILABLE, retry_after_s=10)
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(_request: Request, _error: ClientDisconnect) -> JSONResponse:
+        return problem_response(ProblemKind.MALFORMED, "the caller left")
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

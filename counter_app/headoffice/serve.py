@@ -29,7 +29,8 @@ from counter_app.headoffice.authority import (
 from counter_app.headoffice.auto import decide_by_itself
 from counter_app.headoffice.database import sqlite_url
 from counter_app.headoffice.identity import IdentityMode, register
-from counter_app.headoffice.peer import PeerCertificateProtocol, server_tls
+from counter_app.headoffice.line import Line
+from counter_app.headoffice.peer import server_tls
 from counter_app.headoffice.station import Station, open_station
 from counter_app.ports.receipt_judge import ReceiptJudge
 
@@ -160,7 +161,7 @@ class _Server(uvicorn.Server):
 def _config(app: FastAPI, options: ServeOptions) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=PeerCertificateProtocol,
+        http=Line,
         ws="none",
         loop="asyncio",
         lifespan="on",

@@ -51,6 +51,8 @@ class ProblemKind(StrEnum):
     PREDECESSOR_MISSING = "predecessor-missing"
     MISMATCH = "idempotency-mismatch"
     TOO_LARGE = "too-large"
+    HEAD_TOO_LARGE = "head-too-large"
+    TOO_SLOW = "too-slow"
     MEDIA_TYPE = "media-type"
     SEAL_BROKEN = "seal-broken"
     DIGEST_WRONG = "digest-wrong"

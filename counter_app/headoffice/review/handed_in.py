@@ -57,15 +57,17 @@ Handed = Annotated[HandedIn, Depends(_handed_in)]
 
 
 async def _body(request: Request) -> bytes | None:
-    """Read a body; None when it is too large, which is read to its end so that one is answered."""
-    kept, size = bytearray(), 0
+    """Read a body; None as soon as it is too large: the rest of it is not waited for."""
+    most = LARGEST + _AROUND
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > most:
+        return None
+    kept = bytearray()
     async for part in request.stream():
-        size += len(part)
-        if size <= LARGEST + _AROUND:
-            kept += part
-        else:
-            kept.clear()
-    return bytes(kept) if size <= LARGEST + _AROUND else None
+        kept += part
+        if len(kept) > most:
+            return None
+    return bytes(kept)
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:

@@ -239,6 +239,17 @@ def test_more_can_be_asked_for_and_the_case_stays_open(page: Page, filled: Fille
     expect(page.locator("form.decide")).to_be_visible()
 
 
+def test_an_upload_that_is_far_too_large_is_told_in_words(
+    page: Page, filled: Filled, tmp_path: Path
+) -> None:
+    huge = tmp_path / "huge.pdf"
+    huge.write_bytes(bytes(48 * 1024 * 1024))
+    _open(page, filled.sent[4])
+    page.locator("#receipt_file").set_input_files(huge)
+    page.locator("#judge").click()
+    expect(page.locator(".alert")).to_contain_text("10 MB")
+
+
 def test_messages_of_one_case_lead_to_each_other(page: Page, filled: Filled) -> None:
     _open(page, filled.sent[3])
     page.locator(".note a").click()
