@@ -22,6 +22,7 @@ class CheckItem(StrEnum):
     """What is looked at, in the order in which it is shown."""
 
     UNPRINTED = "unprinted"
+    PARKED = "parked"
     CLOCK = "clock"
     DISK = "disk"
     RULES = "rules"
@@ -96,11 +97,13 @@ class Backlog:
         waiting: Messages that wait to be sent.
         unprinted: Accepted cases whose receipt nobody has seen come out.
         is_frozen: The queue is too old for new cases and nobody unlocked it today.
+        going: Open cases that are soon deleted unless somebody goes on with them.
     """
 
     waiting: int
     unprinted: int
     is_frozen: bool
+    going: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,9 @@ def _lines(around: Surroundings, backlog: Backlog) -> Iterator[CheckLine]:
     if backlog.unprinted:
         count = str(backlog.unprinted)
         yield CheckLine(CheckItem.UNPRINTED, CheckLevel.STOP, "unprinted.some", count)
+    if backlog.going:
+        count = str(backlog.going)
+        yield CheckLine(CheckItem.PARKED, CheckLevel.CAUTION, "parked.going", count)
     yield _clock(around.skew_s)
     free = str(around.free_mb)
     if around.free_mb < LEAST_FREE_MB:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from counter_app.domain.case_state import OPEN_STATES, CaseState
-from counter_app.domain.journal import CHINA
+from counter_app.domain.journal import CHINA, counter_day
 from counter_app.domain.submission import MessageState
 from counter_app.ports.stored import (
     PaperStatus,
@@ -25,6 +25,9 @@ ENDED = (CaseState.REFUSED, CaseState.ADVISED_ONLINE)
 SETTLED = (MessageState.DECIDED, MessageState.VOIDED)
 SUSPECTED_FRAUD = "11"
 """Reason code 疑似被冒用: the pictures of such a case stay as long as the case."""
+
+NOTICE = timedelta(days=14)
+"""How long before an open case goes the clerks are told, at opening and at hand-over."""
 
 
 class Sort(StrEnum):
@@ -76,6 +79,14 @@ def case_ends_at(
     if case.state in ENDED:
         return case.changed_at + retention.refused
     return case.changed_at + retention.case if case.state in DECIDED else None
+
+
+def goes_soon_on(case: StoredCase, now: datetime) -> date | None:
+    """Return the day from which an open case goes unless somebody goes on with it, when near."""
+    if case.state not in OPEN_STATES:
+        return None
+    ends_at = case.changed_at + Retention().abandoned
+    return counter_day(ends_at) if now >= ends_at - NOTICE else None
 
 
 def kept_of(

@@ -16,6 +16,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.outcomes import PaperLine
 from counter_app.ports.accounts import Authorisation
 from counter_app.ports.clock import Clock
+from counter_app.ports.retention import goes_soon_on
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
@@ -97,7 +98,8 @@ class Day:
         now = self.clock.now()
         is_frozen = is_queue_too_old(self.store, now, self.freeze_after_days)
         with self.store.view() as unit:
-            backlog = Backlog(unit.waiting_count(), len(unit.cases(UNPRINTED)), is_frozen)
+            going = sum(goes_soon_on(case, now) is not None for case in unfinished(unit))
+            backlog = Backlog(unit.waiting_count(), len(unit.cases(UNPRINTED)), is_frozen, going)
         return check_counter(around, backlog)
 
     def open(self, by: str, check: DayCheck) -> DayStatus:

@@ -14,6 +14,7 @@ from counter_app.domain.paper import NoticeRecord
 from counter_app.domain.paper_parts import NoticeLine, PaperKind
 from counter_app.flow.outcomes import PaperLine
 from counter_app.ports.paper import PaperMaker, Seal
+from counter_app.ports.retention import goes_soon_on
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import StoredCase, StoredPaper
@@ -215,9 +216,11 @@ def _handed(case: StoredCase, now: datetime) -> NoticeLine:
     name = case.summary.merchant_name or case.summary.terminal_sn or case.case_id[-ID_TAIL:]
     who = " ".join(part for part in (name, masked_name(case.summary.customer)) if part)
     age = max(now - case.changed_at, timedelta(0))
+    goes_on = goes_soon_on(case, now)
     told = (
         day_words("paper.owner").title.replace("%1", case.clerk_id),
         day_words("paper.waits").title.replace("%1", age_words(age)),
+        *((day_words("paper.goes").title.replace("%1", goes_on.isoformat()),) if goes_on else ()),
     )
     zh = f"{who}：{next_step(case.state, case.step)}"
     en = f"{who}: {next_step(case.state, case.step, Language.EN)}"

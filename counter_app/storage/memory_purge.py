@@ -11,9 +11,9 @@ from itertools import dropwhile
 from counter_app.domain.case_state import OPEN_STATES, CaseState
 from counter_app.domain.journal import Anchor, JournalAction, JournalEntry, counter_day
 from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.retention import DECIDED, ENDED, SETTLED
 from counter_app.ports.stored import Retention, StoredCase
 from counter_app.storage.memory_records import MemoryJournal
-from counter_app.storage.promises import DECIDED, DONE, ENDED
 
 _MARKED = (JournalAction.MESSAGE_QUEUED, JournalAction.MESSAGE_MARKED)
 
@@ -88,7 +88,7 @@ class MemoryPurge(MemoryJournal):
         due = [
             queued
             for queued in self._tables.messages.values()
-            if queued.state in DONE
+            if queued.state in SETTLED
             and queued.message.payload
             and (queued.decided_at or queued.message.created_at) <= now - retention.payload
             and self._was_before(now - retention.payload, queued.message.case_id, _is_mark)
@@ -135,7 +135,7 @@ class MemoryPurge(MemoryJournal):
         return gone
 
     def _is_settled(self, case: StoredCase) -> bool:
-        done = all(one.state in DONE for one in self.messages(case.case_id))
+        done = all(one.state in SETTLED for one in self.messages(case.case_id))
         return done and case.state in (*DECIDED, *ENDED, CaseState.ABANDONED)
 
     def _was_before(

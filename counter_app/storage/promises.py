@@ -14,12 +14,8 @@ Facts = tuple[tuple[str, str], ...]
 
 WAITING = (MessageState.READY, MessageState.HELD, MessageState.FROZEN)
 ARRIVED = (MessageState.ACKED, MessageState.DECIDED)
-DONE = (MessageState.DECIDED, MessageState.VOIDED)
 ASIDE = (MessageState.VOIDED, MessageState.FROZEN)
 """Messages that no later one of the lane names as its predecessor."""
-
-DECIDED = (CaseState.APPLIED, CaseState.REJECTED, CaseState.VOIDED, CaseState.SUPERSEDED)
-ENDED = (CaseState.REFUSED, CaseState.ADVISED_ONLINE)
 
 FINAL = frozenset({Verdict.APPLIED, Verdict.REJECTED, Verdict.NEED_MORE})
 """Verdicts after which head office has nothing more to say of a message."""

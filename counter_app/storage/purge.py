@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.case_state import CaseState
+from counter_app.ports.retention import SUSPECTED_FRAUD
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, Retention, StoredCase
 from counter_app.ports.vault import Vault
 from counter_app.storage.data_folder import DataFolder
-
-SUSPECTED_FRAUD = "11"
-"""Reason code 疑似被冒用: the pictures of such a case stay as long as the case."""
 
 _ENDED = frozenset({CaseState.REFUSED, CaseState.ADVISED_ONLINE, CaseState.ABANDONED})
 

@@ -11,10 +11,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from counter_app.domain.case_state import OPEN_STATES, CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry, counter_day
 from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.retention import DECIDED, ENDED, SETTLED
 from counter_app.ports.stored import Retention, StoredCase
 from counter_app.storage.journal_rows import JournalRows
 from counter_app.storage.outbox_rows import OutboxRows
-from counter_app.storage.promises import DECIDED, DONE, ENDED, correction_note
+from counter_app.storage.promises import correction_note
 from counter_app.storage.tables import (
     AGENTS,
     CASES,
@@ -46,7 +47,7 @@ class PurgeRows(OutboxRows, JournalRows):
 
     def due_for_purge(self, retention: Retention, now: datetime) -> tuple[str, ...]:
         """Return the cases whose draft, papers and images may go."""
-        unsettled = select(MESSAGES.c.case_id).where(MESSAGES.c.state.not_in(DONE))
+        unsettled = select(MESSAGES.c.case_id).where(MESSAGES.c.state.not_in(SETTLED))
         query = select(CASES.c.case_id).where(
             CASES.c.purged_at.is_(None),
             CASES.c.case_id.not_in(unsettled),
@@ -87,7 +88,7 @@ class PurgeRows(OutboxRows, JournalRows):
         query = select(MESSAGES.c.message_id, MESSAGES.c.case_id, MESSAGES.c.payload_sha256)
         due = self._sql.execute(
             query.where(
-                MESSAGES.c.state.in_(DONE),
+                MESSAGES.c.state.in_(SETTLED),
                 MESSAGES.c.payload != b"",
                 since <= now - retention.payload,
                 _was_before(now - retention.payload, MESSAGES.c.case_id, _MARKED),
@@ -134,7 +135,7 @@ class PurgeRows(OutboxRows, JournalRows):
         return gone.rowcount
 
     def _refuse_unsettled(self, case: StoredCase) -> None:
-        waiting = [one for one in self.messages(case.case_id) if one.state not in DONE]
+        waiting = [one for one in self.messages(case.case_id) if one.state not in SETTLED]
         if waiting or case.state not in (*DECIDED, *ENDED, CaseState.ABANDONED):
             raise CounterError(FailureCode.CASE_IMMUTABLE, cause="unsettled")
 

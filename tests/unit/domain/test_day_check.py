@@ -87,6 +87,7 @@ def test_each_circumstance_has_its_level(
         (Backlog(2, 0, is_frozen=False), CheckItem.QUEUE, CheckLevel.CAUTION),
         (Backlog(2, 0, is_frozen=True), CheckItem.QUEUE, CheckLevel.STOP),
         (Backlog(0, 1, is_frozen=False), CheckItem.UNPRINTED, CheckLevel.STOP),
+        (Backlog(0, 0, is_frozen=False, going=1), CheckItem.PARKED, CheckLevel.CAUTION),
     ],
 )
 def test_what_waits_has_its_level(backlog: Backlog, item: CheckItem, level: CheckLevel) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from counter_app.domain.account import Account
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.counter_facts import day_of
 from counter_app.domain.day_check import CheckItem, CheckLevel
 from counter_app.domain.day_totals import Total
 from counter_app.domain.paper import NoticeRecord, read_record
@@ -299,3 +300,24 @@ def test_whoever_closed_the_day_may_go(world: World) -> None:
     world.play("s01_principal_in_person")
     world.day.close(CLERK)
     hold_sign_out(world.store, "c01", world.clock.now())
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(75, False), (76, True), (90, True)])
+def test_clerks_are_told_two_weeks_before_a_parked_case_goes(
+    world: World, days: int, *, is_told: bool
+) -> None:
+    world.play("s25_parked")
+    (case,) = world.day.unfinished()
+    world.clock.at = case.changed_at + timedelta(days=days)
+    going = [line for line in world.day.check().lines if line.item is CheckItem.PARKED]
+    assert [line.value for line in going] == (["1"] if is_told else [])
+    world.day.hand_over("c01", None, never())
+    record = printed(world, day_of(world.clock.at).isoformat(), "hand_over")
+    goes_on = day_of(case.changed_at + timedelta(days=90)).isoformat()
+    assert (f"{goes_on} 起删除资料" in record.lines[0].value) is is_told
+
+
+def test_only_open_cases_are_told_to_go(world: World) -> None:
+    world.play("s01_principal_in_person")
+    world.clock.at += timedelta(days=85)
+    assert CheckItem.PARKED not in {line.item for line in world.day.check().lines}
