@@ -5,6 +5,7 @@ Who asks is typed in, never an argument: arguments stay in the shell's history.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counter_app.cli.output import fail
+from counter_app.cli.output import fail, language
 from counter_app.cli.places import Data, data_folder, opened_store, secret
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
     from counter_app.domain.account import Account
+    from counter_app.ports.stored import Retention
     from counter_app.storage.data_folder import DataFolder
     from counter_app.storage.subject import Held
 
@@ -36,14 +38,17 @@ class _Desk:
     folder: DataFolder
     by: str
     now: datetime
+    retention: Retention
 
 
 @subject.command()
 def show(by: By, data: Data = None) -> None:
-    """Say which cases mention a person, and how much is kept of each; no names."""
+    """Say which cases mention a person, what is kept of each, why and until when; no names."""
     with _desk(data, by) as desk:
         for one in _asked(desk):
             typer.echo(_line(one))
+            for line in _kept_lines(one):
+                typer.echo(line)
 
 
 @subject.command()
@@ -89,6 +94,7 @@ def _desk(data: Path | None, by: str) -> Iterator[_Desk]:
     """Open the store for somebody who may see whole cases; a failure ends the command."""
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.housekeeping import retention_of
     from counter_app.bootstrap.places import Places
     from counter_app.bootstrap.rules import head_office_key
     from counter_app.settings import read_settings
@@ -102,7 +108,7 @@ def _desk(data: Path | None, by: str) -> Iterator[_Desk]:
             now = SystemClock().now()
             account = staff.step_up(by, secret(f"password of {by}"), now).account
             _require_role(account)
-            yield _Desk(folder, account.account_id, now)
+            yield _Desk(folder, account.account_id, now, retention_of(settings))
     except CounterError as error:
         fail(error)
 
@@ -119,7 +125,8 @@ def _asked(desk: _Desk) -> tuple[Held, ...]:
     from counter_app.domain.journal import JournalAction, JournalEntry
     from counter_app.storage.subject import held_about
 
-    held = held_about(desk.folder.store, desk.folder.vault, secret(WHO).strip())
+    folder = desk.folder
+    held = held_about(folder.store, folder.vault, secret(WHO).strip(), desk.retention)
     facts = (("field", "subject"), ("cases", str(len(held))))
     with desk.folder.store.begin() as unit:
         unit.journal(JournalEntry(desk.now, desk.by, JournalAction.REVEALED, "", facts))
@@ -137,3 +144,21 @@ def _line(one: Held) -> str:
         f"{len(one.decisions)} answers, {len(one.corrections)} corrections"
     )
     return f"{case.case_id}{number} {case.day.isoformat()} {case.state.value}: {counts}"
+
+
+def _kept_lines(one: Held) -> Iterator[str]:
+    """Say each thing once, with how many there are of it."""
+    from counter_app.services.retention_words import class_words, end_words, sort_name
+
+    words = language()
+    said = Counter(
+        (
+            " ".join(filter(None, (sort_name(kept, words), kept.kind))),
+            class_words(kept, words).title,
+            end_words(kept, words),
+        )
+        for kept in one.kept
+    )
+    for (what, held_as, ends), count in said.items():
+        times = f" ×{count}" if count > 1 else ""
+        yield f"  {what}{times}: {held_as}, {ends}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from counter_app.domain import phone
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.domain.submission import Decision
 from counter_app.errors import CounterError, FailureCode
@@ -76,17 +78,29 @@ def held_about(
     Args:
         store: The counter's.
         vault: The counter's.
-        text: As it was entered: a document number, a phone number or a full name.
+        text: A document number, a phone number or a full name, in any usual spelling.
         retention: How long each class stays; None: the usual times.
     """
     times = retention or Retention()
-    if not text:
-        return ()
+    found: dict[str, StoredCase] = {}
     with store.view() as unit:
-        cases = unit.cases(CaseFilter(anywhere=text, limit=MOST_CASES))
-        known = {case.case_id for case in cases}
-        gone = [unit.load(one) for one in unit.remembered_cases(text) if one not in known]
-        return tuple(_held(unit, vault, case, times) for case in (*cases, *gone))
+        for spelling in _spellings(text):
+            which = CaseFilter(anywhere=spelling, limit=MOST_CASES)
+            found |= {case.case_id: case for case in unit.cases(which)}
+        cases = sorted(found.values(), key=lambda case: case.changed_at, reverse=True)
+        for spelling in _spellings(text):
+            gone = [one for one in unit.remembered_cases(spelling) if one not in found]
+            found |= {one: unit.load(one) for one in gone}
+            cases.extend(found[one] for one in gone)
+        return tuple(_held(unit, vault, case, times) for case in cases)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """Return how a number or name may stand in a case: as entered, and as the counter keeps it."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    number = plain.replace(" ", "").replace("-", "").upper()
+    spellings = (text.strip(), plain, number, phone.normalised(plain))
+    return tuple(dict.fromkeys(one for one in spellings if one))
 
 
 def _held(unit: Unit, vault: Vault, case: StoredCase, retention: Retention) -> Held:
