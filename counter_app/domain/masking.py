@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
+WHOLE_NUMBER = re.compile(
+    r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number, also grouped
+    r"|(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"  # a resident identity number
+    r"|(?<!\d)\d{16,19}(?!\d)"  # a card number
+)
+"""A number of a person inside a text; never on paper whole."""
+
+LEAST_HIDDEN = 3
+
 
 def masked_phone(number: str) -> str:
-    """Return 139****5678; anything shorter than eight characters is hidden whole."""
-    return _masked(number, first=3, last=4) if len(number) >= 8 else "*" * len(number)
+    """Return 139****5678; at least three characters are hidden, below eight all of them.
+
+    A record may hold anything as its contact number, a landline or one from abroad; only the
+    digits of its two ends are ever left to be seen.
+    """
+    if len(number) < 8:
+        return "*" * max(LEAST_HIDDEN, len(number)) if number else ""
+    first, last = (number[:3] if len(number) >= 10 else ""), number[-4:]
+    if not (first + last).isascii() or not (first + last).isdigit():
+        return "*" * len(number)
+    return first + "*" * (len(number) - len(first) - len(last)) + last
+
+
+def without_whole_numbers(text: str) -> str:
+    """Return a person's or a shop's own words with every personal number in them masked."""
+    return WHOLE_NUMBER.sub(lambda found: _masked(found.group(0), first=3, last=4), text)
 
 
 def masked_identity(number: str) -> str:

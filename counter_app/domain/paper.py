@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from counter_app.domain import paper_codec
+from counter_app.domain.masking import WHOLE_NUMBER
 from counter_app.domain.merchant import MerchantType
 from counter_app.domain.paper_parts import (
     Branch,
@@ -46,11 +47,6 @@ __all__ = [
 _SPARSE = {"technical": True, "sparse": True}
 _TECHNICAL = {"technical": True}
 _POINT = re.compile(r"U\+(10|[0-9A-F])?[0-9A-F]{4}")
-_WHOLE_NUMBER = re.compile(
-    r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"  # a mobile number, also grouped
-    r"|(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])"  # a resident identity number
-    r"|(?<!\d)\d{16,19}(?!\d)"  # a card number
-)
 _MASKED_NUMBER = re.compile(r"\d{0,3}\*{3,}\d{0,4}")
 
 
@@ -101,8 +97,8 @@ class ReceiptRecord:
     verification: tuple[Verification, ...] = ()
     fee_fen: int = 0
     expected_by: date
-    enquiry: str
-    complaint: str
+    enquiry: str = field(metadata=_TECHNICAL)
+    complaint: str = field(metadata=_TECHNICAL)
     notice_version: str
     rule_pack: RulePackStamp
     offline: bool = False
@@ -179,7 +175,7 @@ class NoticeRecord:
     lines: tuple[NoticeLine, ...] = ()
     remedies: tuple[NoticeLine, ...] = ()
     objection: bool = False
-    complaint: str = ""
+    complaint: str = field(default="", metadata=_TECHNICAL)
     signatures: tuple[str, ...] = ()
     refers_to: str = field(default="", metadata=_TECHNICAL)
     elder_mode: bool = False
@@ -281,7 +277,7 @@ def read_record(raw: bytes) -> ReceiptRecord | NoticeRecord:
 
 
 def _refuse_whole_numbers(record: object) -> None:
-    if any(_WHOLE_NUMBER.search(text) for text in paper_codec.texts_of(record)):
+    if any(WHOLE_NUMBER.search(text) for text in paper_codec.texts_of(record)):
         raise ValueError("a whole personal number must not be on paper")
 
 

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
+from counter_app.domain.paper_parts import NUMBERS_OF_THINGS, NoticeLine
+
 T = TypeVar("T")
 MAX_BYTES = 256 * 1024
 
@@ -49,7 +51,10 @@ def decode(cls: type[T], raw: bytes) -> T:
 
 
 def texts_of(record: object) -> list[str]:
-    """List every text of a record, but for the fields marked `technical` in their metadata."""
+    """List every text of a record that must not hold a person's whole number.
+
+    Left out are the fields marked `technical` in their metadata and the numbers of things.
+    """
     found: list[str] = []
     for entry in fields(record) if is_dataclass(record) else ():
         if not entry.metadata.get("technical"):
@@ -64,6 +69,8 @@ def _texts(value: object) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [text for item in value for text in _texts(item)]
+    if isinstance(value, NoticeLine) and value.code in NUMBERS_OF_THINGS:
+        return [value.zh, value.en]
     return texts_of(value)
 
 

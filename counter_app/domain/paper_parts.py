@@ -35,12 +35,13 @@ class Branch:
     """Where the case was accepted; public facts of the branch.
 
     Attributes:
+        phone: The branch's own number, printed whole even where it is a mobile number.
         hours: Opening hours as one line of text, may be empty.
     """
 
     code: str
     name: str
-    phone: str
+    phone: str = field(metadata={"technical": True})
     address: str
     hours: str = ""
 
@@ -98,6 +99,12 @@ class RulePackStamp:
 
     pack_id: str
     version: str
+
+
+NUMBERS_OF_THINGS = frozenset(
+    {"terminal", "old_terminal", "new_terminal", "merchant_no", "enquiry", "branch_phone"}
+)
+"""Lines whose value is the number of a thing or of the branch: printed whole, however it looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from counter_app.domain.counter_facts import SHANGHAI, day_of
 from counter_app.domain.day_totals import DayTotals
-from counter_app.domain.masking import masked_name
+from counter_app.domain.masking import masked_name, without_whole_numbers
 from counter_app.domain.paper import NoticeRecord
 from counter_app.domain.paper_parts import NoticeLine, PaperKind
 from counter_app.flow.outcomes import PaperLine
@@ -222,6 +222,7 @@ def _handed(case: StoredCase, now: datetime) -> NoticeLine:
         day_words("paper.waits").title.replace("%1", age_words(age)),
         *((day_words("paper.goes").title.replace("%1", goes_on.isoformat()),) if goes_on else ()),
     )
+    who = without_whole_numbers(who)
     zh = f"{who}：{next_step(case.state, case.step)}"
     en = f"{who}: {next_step(case.state, case.step, Language.EN)}"
     return NoticeLine(case.state.value, zh, en, "，".join(told))

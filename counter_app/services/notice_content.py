@@ -9,12 +9,13 @@ from datetime import datetime
 from counter_app.domain.checks import Finding
 from counter_app.domain.counter_facts import SHANGHAI
 from counter_app.domain.draft import Draft
-from counter_app.domain.masking import masked_phone
+from counter_app.domain.masking import masked_phone, without_whole_numbers
 from counter_app.domain.paper import LetterRecord, NoticeRecord
 from counter_app.domain.paper_parts import NoticeLine, PaperKind
 from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.submission import Decision
 from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.paper_language import wants_english
 from counter_app.words.findings import finding_words
 from counter_app.words.words import Language
 
@@ -55,9 +56,9 @@ _CHANNELS = {
     "wechat": ("微信", "WeChat Pay"),
 }
 _CHANNEL_STATES = {
-    "done": "已更新 / updated",
-    "pending": "处理中 / pending",
-    "failed": "失败 / failed",
+    "done": ("已更新", "updated"),
+    "pending": ("处理中", "pending"),
+    "failed": ("失败", "failed"),
 }
 
 
@@ -123,7 +124,7 @@ class NoticeWriter:
 
     def void_notice(self, draft: Draft, facts: NoticeFacts) -> NoticeRecord:
         """Void an accepted case before it left; signed by the customer (R26)."""
-        reason = NoticeLine("reason", "作废原因", "Reason", facts.reason)
+        reason = NoticeLine("reason", "作废原因", "Reason", without_whole_numbers(facts.reason))
         return self._notice(
             PaperKind.VOID_NOTICE,
             draft,
@@ -228,6 +229,7 @@ class NoticeWriter:
             signatures=signatures,
             refers_to=facts.refers_to,
             elder_mode=draft.is_elder_mode,
+            bilingual=wants_english(draft),
             demonstration=self.profile.is_demonstration,
         )
 
@@ -241,13 +243,15 @@ def _outcome(draft: Draft, answer: Decision | None) -> Iterator[NoticeLine]:
     yield NoticeLine("decided_at", "生效时间", "In force since", on)
     for channel, state in answer.channels:
         zh, en = _CHANNELS.get(channel, (channel, channel))
-        said = _CHANNEL_STATES.get(state, state)
-        yield NoticeLine(f"channel.{channel}", zh, en, said)
+        said = _CHANNEL_STATES.get(state, (state,))
+        shown = " ".join(said if wants_english(draft) else said[:1])
+        yield NoticeLine(f"channel.{channel}", zh, en, shown)
 
 
 def _heading(draft: Draft) -> Iterator[NoticeLine]:
     if draft.merchant is not None:
-        yield NoticeLine("merchant", "商户名称", "Merchant", draft.merchant.name)
+        name = without_whole_numbers(draft.merchant.name)
+        yield NoticeLine("merchant", "商户名称", "Merchant", name)
         yield NoticeLine("merchant_no", "商户编号", "Merchant no.", draft.merchant.merchant_no)
     if draft.terminal is not None:
         yield NoticeLine("terminal", "终端序列号", "Terminal", draft.terminal.sn)

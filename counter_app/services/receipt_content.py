@@ -10,8 +10,7 @@ from counter_app.domain.delegation import is_confirmed_by_principal
 from counter_app.domain.delegation_letter import LetterKind
 from counter_app.domain.draft import CodeOutcome, Draft, OldNumberOutcome, OldNumberProof
 from counter_app.domain.identity_document import CaptureMethod, Owner, PoliceCheck
-from counter_app.domain.identity_number import DocumentType
-from counter_app.domain.masking import masked_phone
+from counter_app.domain.masking import masked_phone, without_whole_numbers
 from counter_app.domain.merchant import MerchantType
 from counter_app.domain.paper import ReceiptRecord
 from counter_app.domain.paper_parts import (
@@ -24,8 +23,8 @@ from counter_app.domain.paper_parts import (
 from counter_app.domain.promise import expected_by
 from counter_app.domain.provider_rules import RulePack
 from counter_app.services.counter_profile import CounterProfile
+from counter_app.services.paper_language import wants_english
 
-FOREIGN = frozenset({DocumentType.PASSPORT, DocumentType.PERMANENT_RESIDENCE})
 PROOFS = {
     OldNumberProof.LOSS_SLIP: "loss_proof",
     OldNumberProof.CANCELLATION: "loss_proof",
@@ -69,9 +68,9 @@ def receipt_record(
         counter=profile.counter,
         clerk_id=draft.clerk_id,
         reviewer_name=facts.reviewer_name,
-        queue_ticket=draft.queue_ticket,
+        queue_ticket=without_whole_numbers(draft.queue_ticket),
         provider=rules.title,
-        merchant_name=merchant.name,
+        merchant_name=without_whole_numbers(merchant.name),
         merchant_no=merchant.merchant_no,
         merchant_type=merchant.type,
         terminal_sn_tail=terminal.sn[-6:],
@@ -89,11 +88,16 @@ def receipt_record(
         offline=facts.is_offline,
         journal_head=facts.journal_head,
         linked_channels=tuple(channel for channel in rules.channels if channel != "unionpay"),
-        letter_no=draft.letter.letter_no if draft.letter and draft.is_delegated else "",
+        letter_no=_letter_no(draft),
         elder_mode=draft.is_elder_mode,
-        bilingual=any(document.type in FOREIGN for document in draft.documents),
+        bilingual=wants_english(draft),
         demonstration=profile.is_demonstration,
     )
+
+
+def _letter_no(draft: Draft) -> str:
+    letter = draft.letter if draft.is_delegated else None
+    return without_whole_numbers(letter.letter_no) if letter is not None else ""
 
 
 def _presenter(draft: Draft) -> Presenter:
@@ -125,7 +129,8 @@ def _documents(draft: Draft) -> Iterator[ReceivedDocument]:
         if is_notarised and letter.notary is not None:
             number = letter.notary.number
         name = "notarised_letter" if is_notarised else "delegation_letter"
-        yield ReceivedDocument(name, original_seen=letter.is_original, number=number)
+        shown = without_whole_numbers(number)
+        yield ReceivedDocument(name, original_seen=letter.is_original, number=shown)
     if draft.has_phone_proof:
         yield ReceivedDocument("phone_proof")
     if draft.old_number_proof in PROOFS:

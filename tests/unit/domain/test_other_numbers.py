@@ -10,6 +10,7 @@ from counter_app.domain.masking import (
     masked_identity,
     masked_name,
     masked_phone,
+    without_whole_numbers,
 )
 from counter_app.domain.merchant import is_merchant_no, is_serial_number
 from counter_app.domain.uscc import ALPHABET, has_valid_organisation_code, is_valid_uscc
@@ -83,13 +84,35 @@ def test_what_is_masked_shows_only_its_ends() -> None:
 
 
 def test_short_texts_are_masked_too() -> None:
+    assert masked_phone("") == ""
+    assert masked_phone("1") == "***"
     assert masked_phone("1234567") == "*******"
-    assert masked_phone("12345678") == "123*5678"
+    assert masked_phone("12345678") == "****5678"
+    assert masked_phone("010-8888-0000") == "010******0000"
     assert masked_identity("E1234567") == "E*****67"
     assert masked_identity("E12") == "E"
     assert masked_account("12345678901") == "*******8901"
     assert masked_account("123") == ""
     assert masked_name("") == ""
+
+
+@pytest.mark.parametrize("number", ["+852 9123 4567", "１３９０００００００１", "(010)888800", "½½½½½½½½½½"])
+def test_a_contact_number_of_another_form_is_hidden_whole(number: str) -> None:
+    assert masked_phone(number) == "*" * len(number)
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("样本13900000009小吃店", "样本139****0009小吃店"),
+        ("打 139 0000 0009", "打 139******0009"),
+        (f"证件{c.PRINCIPAL_ID}", "证件110***********0017"),
+        (c.ACCOUNT, "622************0018"),
+        ("三间店 12345", "三间店 12345"),
+    ],
+)
+def test_own_words_keep_all_but_personal_numbers(words: str, printed: str) -> None:
+    assert without_whole_numbers(words) == printed
 
 
 @pytest.mark.parametrize(

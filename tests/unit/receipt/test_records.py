@@ -57,6 +57,19 @@ def test_numbers_of_cases_and_merchants_are_not_taken_for_personal_numbers() -> 
     assert receipt(acceptance_no="139000000010000000", merchant_no="139000000010000").number
 
 
+@pytest.mark.parametrize("number", ["8600123456789012", "15012345678", "00000304100012345678"])
+def test_a_serial_number_of_digits_and_the_branchs_own_number_are_printed_whole(
+    number: str,
+) -> None:
+    base = notice(PaperKind.SWAP_SLIP)
+    for code in ("terminal", "old_terminal", "new_terminal", "branch_phone"):
+        line = replace(base.lines[0], code=code, value=number)
+        assert replace(base, heading=(line,)).heading[0].value == number
+    branch = replace(base.branch, phone="13900000001")
+    assert replace(base, branch=branch, complaint="13900000001").branch.phone == "13900000001"
+    assert receipt(branch=branch, enquiry="13900000001", complaint="13900000001").enquiry
+
+
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         receipt(accepted_at=NOW.replace(tzinfo=None))
