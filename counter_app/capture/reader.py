@@ -108,7 +108,7 @@ class LocalDocumentReader:
         picture = open_picture(image, kind, self._letter_roots, stop)
         reading = read_picture(picture, kind, self._engine, stop)
         if picture.is_photograph and reading.kind is not DocumentKind.BARCODE:
-            odd = oddities(picture.whole, picture.outline, self._engine)
+            odd = oddities(picture, reading, self._engine, stop)
             notices = tuple(dict.fromkeys((*reading.notices, *odd)))
             reading = replace(reading, notices=notices)
         log.info(

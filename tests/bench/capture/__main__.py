@@ -16,7 +16,7 @@ from pathlib import Path
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.ports.stop import never
-from tests.bench.capture import peers, scores, stress
+from tests.bench.capture import peers, scores, several, stress
 from tests.bench.capture.papers import Faces
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "images"
@@ -58,6 +58,10 @@ def main() -> int:
             Faces(options.fonts),
             reader,
             tells=True,
+        )
+    if options.stress:
+        runs["several_documents"] = partial(
+            several.score, options.stress_seed, options.stress, Faces(options.fonts), reader
         )
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
     if options.peer_python:

@@ -10,7 +10,7 @@ from counter_app.devices.camera.specimens import SpecimenPress
 from counter_app.domain.reading import DocumentKind, FieldName, Notice
 from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import never
-from tests.bench.capture import papers
+from tests.bench.capture import papers, several
 from tests.bench.capture.papers import Faces
 from tests.contract.capture.conftest import CARD, jpeg
 
@@ -23,6 +23,38 @@ def test_two_cards_in_one_picture_are_noticed(reader: LocalDocumentReader) -> No
         desk[top : top + card.shape[0], left : left + card.shape[1]] = card
     reading = reader.read(jpeg(desk), DocumentKind.RESIDENT_ID_FRONT, never())
     assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked"),
+    [
+        (("passport", "passport"), DocumentKind.AUTO),
+        (("card", "letter"), DocumentKind.RESIDENT_ID_FRONT),
+        (("card", "back"), DocumentKind.RESIDENT_ID_FRONT),
+    ],
+)
+def test_two_documents_of_any_sizes_are_noticed(
+    reader: LocalDocumentReader, kinds: tuple[str, ...], asked: DocumentKind
+) -> None:
+    photograph = several.taken(kinds, np.random.default_rng(81), Faces())
+    reading = reader.read(photograph, asked, never())
+    assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+def test_two_passports_one_above_the_other_without_a_desk_between_are_noticed(
+    reader: LocalDocumentReader,
+) -> None:
+    chance = np.random.default_rng(82)
+    both = np.vstack([several.passport(chance, Faces()) for _ in range(2)])
+    reading = reader.read(jpeg(both), DocumentKind.MRZ, never())
+    assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+def test_a_letter_alone_among_other_things_is_one(reader: LocalDocumentReader) -> None:
+    photograph = several.taken(("letter",), np.random.default_rng(83), Faces())
+    reading = reader.read(photograph, DocumentKind.AUTO, never())
+    assert reading.kind is DocumentKind.LETTER
+    assert Notice.SEVERAL_DOCUMENTS not in reading.notices
 
 
 def test_a_file_taken_of_a_screen_is_noticed(

@@ -1,0 +1,171 @@
+"""Says whether a second document lies in the picture, by the words that stand on it.
+
+Print beside the document proves nothing: desks are full of it. What counts are the words and
+numbers that only documents bear, read where the reader did not read already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from counter_app.capture import values
+from counter_app.capture.box_map import inverse, moved_box
+from counter_app.capture.geometry import Quad, as_quad
+from counter_app.capture.images import turned
+from counter_app.capture.mrz_decode import FILLER_LOOKS
+from counter_app.capture.picture import Picture
+from counter_app.capture.text_detection import Corners, TextPlace
+from counter_app.capture.text_engine import TextEngine
+from counter_app.domain.reading import Box, DocumentKind, Reading
+from counter_app.ports.stop import Stop
+
+LONG_SIDE_PX = 1440
+"""A card beside a letter is small: the whole picture is searched at this size."""
+FEWEST_LINES = 3
+MOST_LINES = 18
+"""So many of the widest lines are read, each way up."""
+SURE = 0.8
+COVERED = 1.02
+"""An outline is grown by this factor before lines outside of it are looked for."""
+GROWTH = 0.6
+"""A line's own box is grown by this part of its height before others are looked for."""
+
+_FILLERS = f"<{FILLER_LOOKS}"
+_ZONE = re.compile(rf"[A-Z0-9{re.escape(_FILLERS)}]{{24,}}")
+_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
+_WORDS = re.compile(
+    r"公民身份号|身份号码|签发机关|居民身份证|有效期限|营业执照|统一社会信用代码|登记机关"
+    r"|授权委托书|^委托书|委托人[:：(]|受托人[:：(]"
+)
+_FRONT, _BACK = re.compile(r"公民身份号|身份号码"), re.compile(r"签发机关|有效期限")
+_LICENCE = re.compile(r"登记机关|注册资本")
+_LETTER = re.compile(r"授权委托书|受托人")
+
+
+def has_companion(picture: Picture, reading: Reading, engine: TextEngine, stop: Stop) -> bool:
+    """Say whether another document lies beside, or among, what was read.
+
+    Raises:
+        CounterError: MODEL_MISSING, STOPPED.
+    """
+    return _reads_two(reading) or _lies_beside(picture, reading, engine, stop)
+
+
+def _reads_two(reading: Reading) -> bool:
+    """Say whether what was read bears the words of two documents."""
+    texts = [values.plain(line.text) for line in reading.lines]
+    counts = {
+        pattern: sum(pattern.search(text) is not None for text in texts)
+        for pattern in (_FRONT, _BACK, _LICENCE, _LETTER)
+    }
+    match reading.kind:
+        case DocumentKind.RESIDENT_ID_FRONT | DocumentKind.RESIDENT_ID_BACK:
+            numbers = {number for text in texts for number in _NUMBER.findall(text)}
+            is_twice = counts[_FRONT] > 1 or len(numbers) > 1
+            others = counts[_LICENCE] + counts[_LETTER]
+            return is_twice or bool(counts[_FRONT] and counts[_BACK]) or others > 0
+        case DocumentKind.LETTER:
+            return counts[_BACK] > 0 or any(map(_is_zone, texts))
+        case DocumentKind.LICENCE:
+            return counts[_FRONT] > 0 or counts[_LETTER] > 0
+        case _:
+            return False
+
+
+def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: Stop) -> bool:
+    places = engine.find(picture.whole, LONG_SIDE_PX)
+    unread = [place for place in places if not _was_read(place, picture, reading)]
+    if len(unread) < FEWEST_LINES:
+        return False
+    own = {read.text for read in reading.fields}
+    for place, text in _texts(picture, unread, engine, stop):
+        if _is_zone(text) or (not _is_covered(place, picture, reading) and _is_sign(text, own)):
+            return True
+    return False
+
+
+def _was_read(place: TextPlace, picture: Picture, reading: Reading) -> bool:
+    """Say whether what was read covers a line."""
+    x, y = (float(value) for value in place.corners.mean(axis=0))
+    back = inverse(picture.whole_to_given)
+    boxes = [line.box for line in reading.lines]
+    boxes += [read.box for read in reading.fields if read.box is not None]
+    return any(_holds(moved_box(box, back), x, y) for box in boxes)
+
+
+def _is_covered(place: TextPlace, picture: Picture, reading: Reading) -> bool:
+    """Say whether a line lies on the outlined document, which bears such words itself.
+
+    Of a zone nothing else is read: without an outline every word may be the document's own.
+    """
+    if picture.outline is None:
+        return reading.kind is DocumentKind.MRZ
+    x, y = (float(value) for value in place.corners.mean(axis=0))
+    quad = as_quad(picture.outline)
+    middle = quad.mean(axis=0)
+    return _is_inside((quad - middle) * COVERED + middle, x, y)
+
+
+def _is_inside(quad: Quad, x: float, y: float) -> bool:
+    edges = np.roll(quad, -1, axis=0) - quad
+    to_point = np.array((x, y)) - quad
+    crosses = edges[:, 0] * to_point[:, 1] - edges[:, 1] * to_point[:, 0]
+    return bool((crosses >= 0).all() or (crosses <= 0).all())
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    more = GROWTH * min(box.height, box.width)
+    across = box.left - more <= x <= box.right + more
+    return across and box.top - more <= y <= box.bottom + more
+
+
+def _texts(
+    picture: Picture, places: Sequence[TextPlace], engine: TextEngine, stop: Stop
+) -> Iterator[tuple[TextPlace, str]]:
+    """Yield the widest lines with their text, then read with the picture on its head."""
+    lying = sum(place.box.height > 1.5 * place.box.width for place in places) > len(places) / 2
+    widest = sorted(places, key=lambda place: -max(place.box.width, place.box.height))[:MOST_LINES]
+    for turns in (1, 3) if lying else (0, 2):
+        view = turned(picture.whole, turns)
+        there = [_turned(place, picture.whole.shape, turns) for place in widest]
+        for place, turned_place in zip(widest, there, strict=True):
+            for line in engine.read_places(view, [turned_place], stop):
+                if line.confidence >= SURE:
+                    yield place, values.plain(line.text)
+
+
+def _turned(place: TextPlace, shape: tuple[int, ...], quarter_turns: int) -> TextPlace:
+    """Return the place in the picture turned clockwise; its corners follow the reading again."""
+    high, wide = shape[:2]
+    x, y = place.corners[:, 0], place.corners[:, 1]
+    match quarter_turns:
+        case 1:
+            moved = np.stack((high - y, x), axis=1)
+        case 2:
+            moved = np.stack((wide - x, high - y), axis=1)
+        case 3:
+            moved = np.stack((y, wide - x), axis=1)
+        case _:
+            return place
+    return TextPlace(_from_top_left(moved), place.score)
+
+
+def _from_top_left(corners: Corners) -> Corners:
+    first = int(np.argmin(corners.sum(axis=1)))
+    rolled = np.roll(corners, -first, axis=0)
+    ahead, down = rolled[1] - rolled[0], rolled[3] - rolled[0]
+    if ahead[0] * down[1] - ahead[1] * down[0] < 0:
+        rolled = rolled[[0, 3, 2, 1]]
+    return np.ascontiguousarray(rolled, np.float32)
+
+
+def _is_zone(text: str) -> bool:
+    return _ZONE.search(text) is not None and sum(mark in _FILLERS for mark in text) >= 3
+
+
+def _is_sign(text: str, own: set[str]) -> bool:
+    number = _NUMBER.search(text)
+    return _WORDS.search(text) is not None or (number is not None and number.group() not in own)
