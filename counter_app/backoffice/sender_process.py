@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -93,9 +93,18 @@ def run(
         idle = 0
         while not stop.is_set() and idle < _IDLE_LOOKS:
             pause_s = _one_step(delivery, place, stop, is_wanted)
-            idle = idle + 1 if not (waiting() or is_wanted()) else 0
+            idle = idle + 1 if not (_some_wait(waiting) or is_wanted()) else 0
             _rest(delivery, place, stop, pause_s if idle == 0 else min(pause_s, _LOOK_S))
         log.info("sender ended")
+
+
+def _some_wait(waiting: Callable[[], int]) -> bool:
+    """Ask the store; one that cannot be read may hold something."""
+    try:
+        return waiting() > 0
+    except CounterError as error:
+        log.warning("sender paused: %s", error.code.value)
+        return True
 
 
 def _one_step(
@@ -106,13 +115,27 @@ def _one_step(
     hold_s = HOLD_QUESTION_S if is_known and is_wanted() else 0.0
     try:
         pause_s = delivery.step(now, time.monotonic(), stop, hold_s)
-        write_status(place.status, delivery.contact, datetime.now(UTC))
     except CounterError as error:
         if error.code is FailureCode.STOPPED:
             return 0.0
         log.warning("sender paused: %s", error.code.value)
+        _say(place, _in_trouble(delivery.contact, error.code))
         return _STORE_PAUSE_S
+    _say(place, delivery.contact)
     return pause_s
+
+
+def _in_trouble(contact: Contact, code: FailureCode) -> Contact:
+    """Say why nothing goes out although head office may be there: the disk, the store."""
+    again = datetime.now(UTC) + timedelta(seconds=_STORE_PAUSE_S)
+    return replace(contact, trouble=code, next_try=again)
+
+
+def _say(place: SenderPlace, contact: Contact) -> None:
+    try:
+        write_status(place.status, contact, datetime.now(UTC))
+    except CounterError as error:
+        log.warning("status not written: %s", error.code.value)
 
 
 def _rest(delivery: Stepping, place: SenderPlace, stop: Stop, pause_s: float) -> None:

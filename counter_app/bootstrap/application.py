@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.bootstrap.counter import Counter, open_counter
 from counter_app.bootstrap.demo_world import PASSWORD, furnish
 from counter_app.bootstrap.office import (
@@ -20,6 +22,7 @@ from counter_app.bootstrap.office import (
 from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.screen_guard import shield, user32
 from counter_app.bootstrap.sealing import trust_folder
+from counter_app.bootstrap.sender_keeper import LOOK_EVERY_MS, SenderKeeper
 from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice import embedded
 from counter_app.headoffice.database import Database, sqlite_url
@@ -36,6 +39,9 @@ from counter_app.settings import (
 from counter_app.storage.failures import onto_target
 from counter_app.storage.instance import WINDOW_LOCK, InstanceLock
 from counter_app.storage.keys import KeyKeeper
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 log = logging.getLogger(__name__)
 
@@ -73,9 +79,9 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         stack.callback(counter.close)
         if is_demo:
             furnish_counter(counter)
-        if settings.office.url:
-            stack.callback(_leave, start_sender(places, passphrase))
         window = open_window(counter)
+        if settings.office.url:
+            stack.callback(keep_sender(places, passphrase, window))
         doorbell = Doorbell(places.data, window.bring_to_front, window)
         guard = ClipboardGuard(KEPT_MS, window)
         tidying = start_tidying(counter, window)
@@ -199,6 +205,14 @@ def _device_lines(table: DeviceTable) -> list[str]:
     ]
 
 
-def _leave(sender: subprocess.Popen[bytes]) -> None:
-    """Let the sender end by itself: it goes on while something waits."""
-    sender.poll()
+def keep_sender(places: Places, passphrase: str | None, window: QObject) -> Callable[[], None]:
+    """Start a sender now, and again whenever none runs; returns what lets it go on alone."""
+    from PySide6.QtCore import QTimer
+
+    lock = SenderPlace(places.data).lock
+    keeper = SenderKeeper(lock, lambda: start_sender(places, passphrase))
+    keeper.look()
+    timer = QTimer(window)
+    timer.timeout.connect(keeper.look)
+    timer.start(LOOK_EVERY_MS)
+    return keeper.leave

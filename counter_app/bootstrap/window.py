@@ -47,7 +47,7 @@ class DeviceHealth:
 
     def _office(self) -> FailureCode | None:
         status = read_status(SenderPlace(self.counter.places.data).status)
-        if status is None:
+        if status is None or status.is_stale(self.counter.clock.now()):
             return FailureCode.OFFICE_UNREACHABLE
         return status.contact.trouble
 

@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -20,6 +20,9 @@ from starlette.routing import Match
 from counter_app.wire.answers import PROBLEM_TYPE, Problem, ProblemKind, Retry
 
 log = logging.getLogger(__name__)
+
+_NOT_NOW = "系统暂时不可用，没有改动任何内容，请稍后再试。\nNot available now; nothing was changed."
+"""For a person at the review page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +105,18 @@ def problem_bytes(kind: ProblemKind) -> bytes:
 def add_problem_handlers(app: FastAPI) -> None:
     """Make every refusal of the program, also of the framework, a problem document."""
 
+    @app.exception_handler(ClientDisconnect)
+    async def gone(_request: Request, _error: ClientDisconnect) -> JSONResponse:
+        return problem_response(ProblemKind.MALFORMED, "the caller left")
+
     @app.exception_handler(RefusedError)
     async def refused(_request: Request, error: RefusedError) -> JSONResponse:
         return problem_response(error.kind, error.detail, error.retry_after_s)
 
     @app.exception_handler(OperationalError)
-    async def no_database(_request: Request, error: OperationalError) -> JSONResponse:
+    async def no_database(request: Request, error: OperationalError) -> Response:
         log.warning("database not available: %s", type(error.orig).__name__)
-        return problem_response(ProblemKind.UNAVAILABLE, retry_after_s=10)
-
-    @app.exception_handler(ClientDisconnect)
-    async def gone(_request: Request, _error: ClientDisconnect) -> JSONResponse:
-        return problem_response(ProblemKind.MALFORMED, "the caller left")
+        return _not_now(request)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -128,6 +131,12 @@ def add_problem_handlers(app: FastAPI) -> None:
         if error.status_code == 405:
             response.headers["Allow"] = ", ".join(sorted(_methods_at(app, request)))
         return response
+
+
+def _not_now(request: Request) -> Response:
+    if request.url.path.startswith("/review"):
+        return PlainTextResponse(_NOT_NOW, 503, {"Retry-After": "10"})
+    return problem_response(ProblemKind.UNAVAILABLE, retry_after_s=10)
 
 
 def _methods_at(app: FastAPI, request: Request) -> set[str]:

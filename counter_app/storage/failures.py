@@ -22,6 +22,7 @@ _MEANING = MappingProxyType(
         "SQLITE_CANTOPEN": FailureCode.STORE_LOCKED,
         "SQLITE_PERM": FailureCode.STORE_LOCKED,
         "SQLITE_CORRUPT": FailureCode.STORE_CORRUPT,
+        "SQLITE_IOERR_SHMSIZE": FailureCode.DISK_FULL,
         "SQLITE_IOERR": FailureCode.STORE_CORRUPT,
         "SQLITE_NOTADB": FailureCode.STORE_KEY_WRONG,
     }

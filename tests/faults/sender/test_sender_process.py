@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from counter_app.backoffice.sender_process import SenderPlace, run, wake
-from counter_app.backoffice.sender_status import read_status, write_status
+from counter_app.backoffice.sender_status import SenderStatus, read_status, write_status
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.back_office import Contact
 from counter_app.ports.stop import Stop
@@ -93,6 +93,44 @@ def test_a_full_disk_does_not_end_it(tmp_path: Path) -> None:
     steps = Steps(act)
     run(steps, place, stop, lambda: 1, lambda: True)
     assert steps.taken == 2
+
+
+@pytest.mark.expects_warnings
+def test_a_full_disk_is_said_to_the_window(tmp_path: Path) -> None:
+    place, stop = SenderPlace(tmp_path), threading.Event()
+
+    def act(_: int) -> float:
+        stop.set()
+        raise CounterError(FailureCode.DISK_FULL)
+
+    run(Steps(act, Contact(NOW)), place, stop, lambda: 1, lambda: True)
+    status = read_status(place.status)
+    assert status is not None
+    assert (status.contact.trouble, status.contact.last_contact) == (FailureCode.DISK_FULL, NOW)
+
+
+@pytest.mark.expects_warnings
+def test_a_store_that_cannot_be_read_is_not_taken_for_an_empty_queue(tmp_path: Path) -> None:
+    place, stop = SenderPlace(tmp_path), threading.Event()
+    asked: list[int] = []
+
+    def waiting() -> int:
+        asked.append(1)
+        if len(asked) < 7:
+            raise CounterError(FailureCode.STORE_LOCKED)
+        return 0
+
+    steps = Steps(lambda _: 0.0)
+    run(steps, place, stop, waiting, lambda: False)
+    assert steps.taken > 7
+
+
+def test_the_status_of_a_sender_that_is_gone_is_not_believed() -> None:
+    fresh = SenderStatus(NOW, 1, Contact(NOW))
+    assert not fresh.is_stale(NOW + timedelta(minutes=9))
+    assert fresh.is_stale(NOW + timedelta(minutes=11))
+    waits = SenderStatus(NOW, 1, Contact(NOW, next_try=NOW + timedelta(minutes=5)))
+    assert not waits.is_stale(NOW + timedelta(minutes=14))
 
 
 def test_the_window_reads_how_the_sender_stands(tmp_path: Path) -> None:
