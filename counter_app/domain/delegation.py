@@ -125,9 +125,9 @@ def _agent_age(draft: Draft, today: date) -> Iterator[Finding]:
         if age is None:
             continue
         if age < 16:
-            yield found(FindingCode.A7_MINOR, Step.PRESENTER_ID)
+            yield found(FindingCode.A7_MINOR, Step.LETTER)
         elif age < 18:
-            yield found(FindingCode.A7_CAPACITY, Step.PRESENTER_ID)
+            yield found(FindingCode.A7_CAPACITY, Step.LETTER)
 
 
 def _joint(draft: Draft, letter: Letter) -> Iterator[Finding]:

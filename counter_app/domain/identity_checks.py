@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
 
-from counter_app.domain.checks import Finding, FindingCode, found
+from counter_app.domain.checks import Finding, FindingCode, Severity, found
 from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import (
     CaptureMethod,
@@ -26,6 +26,7 @@ from counter_app.domain.identity_number import (
     is_same_number,
     is_valid_number,
 )
+from counter_app.domain.merchant import MerchantType
 from counter_app.domain.name import is_same_name
 from counter_app.domain.step import Step
 
@@ -40,12 +41,26 @@ def identity_findings(draft: Draft, today: date) -> Iterator[Finding]:
     for owner in owners:
         step = step_of(draft, owner)
         if owner in draft.documents_missing:
-            yield found(FindingCode.MATERIAL_ID_MISSING, step, owner=owner)
+            severity = _severity_of_missing(draft, owner)
+            yield found(FindingCode.MATERIAL_ID_MISSING, step, severity, owner=owner)
         if owner in draft.chip_doubts:
             yield found(FindingCode.ID_CHIP_DOUBTED, step)
         for document in draft.documents:
             if document.owner is owner:
                 yield from _document_findings(draft, document, today, step)
+
+
+def _severity_of_missing(draft: Draft, owner: Owner) -> Severity:
+    """Return what the lack of a document does to the case (materials by merchant type).
+
+    Who stands at the counter is always identified. A copy of the principal's document beside an
+    agent is indispensable for an enterprise; elsewhere the letter and the call to the principal
+    are the agent's path, and the second person decides (DOMAIN §2.2, S20).
+    """
+    merchant = draft.merchant
+    is_enterprise = merchant is not None and merchant.type is MerchantType.ENTERPRISE
+    is_needed = owner is draft.presenter_owner or merchant is None or is_enterprise
+    return Severity.BLOCK if is_needed else Severity.REVIEW
 
 
 def step_of(draft: Draft, owner: Owner) -> str:

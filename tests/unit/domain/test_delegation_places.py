@@ -176,7 +176,7 @@ def test_faults_of_a_companys_letter_come_up_at_the_letter() -> None:
     }
 
 
-def test_an_agents_age_comes_up_at_his_document() -> None:
+def test_an_agents_age_comes_up_with_what_else_is_wrong_with_his_authority() -> None:
     for number in (c.FOURTEEN, c.SIXTEEN):
         agent = c.document(
             Owner.AGENT,
@@ -186,4 +186,4 @@ def test_an_agents_age_comes_up_at_his_document() -> None:
             valid_from=None,
         )
         draft = c.delegated(documents=(agent, c.principals_copy()), letter=None)
-        assert {finding.step for finding in c.assess(draft).findings} == {Step.PRESENTER_ID}
+        assert {finding.step for finding in c.assess(draft).findings} == {Step.LETTER}

@@ -18,7 +18,7 @@ from counter_app.domain.identity_document import (
     full_years,
 )
 from counter_app.domain.identity_number import DocumentType
-from counter_app.domain.merchant import Principal
+from counter_app.domain.merchant import MerchantRecord, Principal
 from tests.unit.domain import cases as c
 
 
@@ -240,11 +240,21 @@ def test_a_principals_copy_has_no_chip_to_read(changes: dict[str, object], is_we
 @pytest.mark.parametrize("owner", list(Owner))
 def test_a_missing_document_blocks_where_its_owner_matters(owner: Owner) -> None:
     missing = frozenset({owner})
+    severity = Severity.BLOCK if owner is Owner.AGENT else Severity.REVIEW
     assert c.codes(c.delegated(documents=(), documents_missing=missing)) == {
-        "MATERIAL.id_missing": Severity.BLOCK
+        "MATERIAL.id_missing": severity
     }
     in_person = c.codes(c.in_person(documents_missing=missing))
     assert ("MATERIAL.id_missing" in in_person) is (owner is Owner.PRINCIPAL)
+
+
+@pytest.mark.parametrize("merchant", [c.company(), None])
+def test_a_principals_copy_is_indispensable_for_an_enterprise(
+    merchant: MerchantRecord | None,
+) -> None:
+    missing = frozenset({Owner.PRINCIPAL})
+    draft = c.delegated(documents=(), documents_missing=missing, merchant=merchant)
+    assert c.codes(draft)["MATERIAL.id_missing"] is Severity.BLOCK
 
 
 def test_a_document_proves_more_the_better_it_was_read() -> None:
