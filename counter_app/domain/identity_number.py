@@ -78,8 +78,11 @@ def birth_date_in(number: str) -> date | None:
 def is_valid_number(kind: DocumentType, number: str, today: date) -> bool:
     """Say whether a number's layout, date and check character fit its document type.
 
+    The last digit of the 2017 permanent residence card is compared where its chip is read
+    (resident_card_checks), not here: no published text says how it is formed.
+
     Sources: GB 11643-1999 (18-character numbers); the residence permits' prefixes 810000, 820000
-    and 830000; ICAO Doc 9303-3 §4.9 for the 2017 permanent residence card.
+    and 830000; three letters and twelve digits for the 2017 permanent residence card.
     """
     match kind:
         case DocumentType.RESIDENT_ID | DocumentType.TEMPORARY_ID:
@@ -106,5 +109,4 @@ def _is_mod11(number: str, today: date) -> bool:
 def _is_permanent_residence(number: str, today: date) -> bool:
     if number.startswith("9"):
         return _is_mod11(number, today)
-    old = re.fullmatch(r"([A-Z]{3}\d{11})(\d)", number, re.ASCII)
-    return old is not None and icao_check_digit(old.group(1)) == old.group(2)
+    return re.fullmatch(r"[A-Z]{3}\d{12}", number, re.ASCII) is not None
