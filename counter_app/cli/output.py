@@ -38,8 +38,12 @@ def show_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def fail(error: CounterError) -> NoReturn:
-    """Say in one line what failed and what to do, and end."""
+def say_failure(error: CounterError) -> int:
+    """Say in one line what failed and what to do.
+
+    Returns:
+        The exit status of a command that ends here: 2 where what was handed in is wrong, else 1.
+    """
     problem = error.facts.get("problem")
     words = failure_words(error.code, language())
     if error.code is FailureCode.OFFICE_REFUSED and isinstance(problem, str):
@@ -47,7 +51,12 @@ def fail(error: CounterError) -> NoReturn:
     facts = "; ".join(f"{key}: {value}" for key, value in error.facts.items())
     detail = f" ({facts})" if facts else ""
     typer.echo(f"{error.code.value}: {words.title}{detail}. {words.advice}", err=True)
-    raise typer.Exit(2 if error.code in WRONG_USE else 1)
+    return 2 if error.code in WRONG_USE else 1
+
+
+def fail(error: CounterError) -> NoReturn:
+    """Say in one line what failed and what to do, and end."""
+    raise typer.Exit(say_failure(error))
 
 
 def told(action: Callable[[], None]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counter_app.cli.output import fail
+from counter_app.cli.output import fail, say_failure
 from counter_app.errors import CounterError, FailureCode
+
+if TYPE_CHECKING:
+    from counter_app.rehearsal.report import Report
+    from counter_app.rehearsal.stage import Troupe
 
 
 def rehearse(
@@ -21,24 +26,32 @@ def rehearse(
 ) -> None:
     """Play visits through the counter's own flow; 0: as expected, 1: differences, 2: bad file."""
     from counter_app.bootstrap.troupe import make_troupe
-    from counter_app.rehearsal.file import parse_rehearsal
-    from counter_app.rehearsal.report import Report, rehearse
 
     try:
         troupe = make_troupe(rules)
-        parsed = [(path, parse_rehearsal(path.name, _text(path))) for path in files]
-        reports: list[Report] = [rehearse(str(path), file, troupe) for path, file in parsed]
     except CounterError as error:
         fail(error)
-    for report in reports:
-        _show(report, as_json=json)
-    if any(report.differences for report in reports):
-        raise typer.Exit(1)
+    show = _show_json if json else _show
+    status = max(_played(path, troupe, show) for path in files)
+    raise typer.Exit(status)
+
+
+def _played(path: Path, troupe: Troupe, show: Callable[[Report], None]) -> int:
+    """Play one file, show what came out and return its exit status; the others are still played."""
+    from counter_app.rehearsal.file import parse_rehearsal
+    from counter_app.rehearsal.report import rehearse
+
+    try:
+        report = rehearse(str(path), parse_rehearsal(path.name, _text(path)), troupe)
+    except CounterError as error:
+        return say_failure(error)
+    show(report)
+    return 1 if report.differences else 0
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CounterError(
             FailureCode.REHEARSAL_INVALID,
@@ -49,13 +62,11 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _show(report: object, *, as_json: bool) -> None:
-    from counter_app.rehearsal.report import Report
+def _show_json(report: Report) -> None:
+    typer.echo(dumps(report.as_json(), ensure_ascii=False))
 
-    assert isinstance(report, Report)
-    if as_json:
-        typer.echo(dumps(report.as_json(), ensure_ascii=False))
-        return
+
+def _show(report: Report) -> None:
     for item in report.differences:
         typer.echo(f"{report.file}: {item.key}: expected {item.expected}, got {item.got}")
     if not report.differences:

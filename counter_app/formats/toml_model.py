@@ -36,11 +36,24 @@ WORDS = {
     "list_type": "a list; several tables are written [[...]]",
     "frozen_set_type": "a list",
     "model_type": "a table",
+    "too_short": "a list with at least one entry",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
+    "date_type": "a date without quotes, for example 2026-01-31",
+    "date_parsing": "a date without quotes, for example 2026-01-31",
+    "date_from_datetime_parsing": "a date without quotes, for example 2026-01-31",
+    "date_from_datetime_inexact": "a date without quotes, for example 2026-01-31",
     "timezone_aware": "a date and time with its offset, for example 2026-01-31T10:00:00+08:00",
 }
 """Plain words where the reader's own would not help whoever writes the file."""
+
+TOML_WORDS = (
+    ("Cannot overwrite", "each key once"),
+    ("Duplicate", "each key once"),
+    ("Cannot declare", "each table once"),
+    ("Invalid date", "a date that exists, for example 2026-01-31"),
+)
+"""What is allowed where the text is no TOML, by the beginning of the parser's message."""
 
 Model = TypeVar("Model", bound=StrictModel)
 
@@ -59,14 +72,12 @@ def read_model(name: str, text: str, model: type[Model], code: FailureCode) -> M
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found.group(1)) if found else text.count("\n") + 1
-        raise CounterError(code, file=name, line=line, key="-", allowed="valid TOML 1.0") from error
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, text, code, error) from error
     try:
         read = model.model_validate(data)
     except ValidationError as error:
-        raise _located(name, text, model, code, error.errors()[0]) from None
+        raise _located(name, text, model, code, error.errors()) from None
     for place, allowed in _of_another_kind(data, read, ()):
         key = ".".join(str(part) for part in place)
         line = line_of(text, place)
@@ -74,11 +85,26 @@ def read_model(name: str, text: str, model: type[Model], code: FailureCode) -> M
     return read
 
 
+def _unreadable(
+    name: str, text: str, code: FailureCode, error: ValueError | RecursionError
+) -> CounterError:
+    """Return the failure of a text that is no TOML, with the key that its line begins with."""
+    found = re.search(r"line (\d+)", str(error))
+    line = int(found.group(1)) if found else text.count("\n") + 1
+    rows = text.split("\n")
+    written = re.match(r"\s*\[*\s*([\w.-]+)", rows[line - 1]) if line <= len(rows) else None
+    key = written.group(1) if written else "-"
+    allowed = next((words for part, words in TOML_WORDS if part in str(error)), "valid TOML 1.0")
+    return CounterError(code, file=name, line=line, key=key, allowed=allowed)
+
+
 def _of_another_kind(raw: object, read: object, place: Place) -> Iterator[tuple[Place, str]]:
     """Yield what was written as another kind of value and merely understood: "yes", 1 or "2026"."""
     for kind, written, allowed in KINDS:
         if type(read) is kind:
-            if not isinstance(raw, written) or (isinstance(raw, bool) and kind is not bool):
+            is_other = isinstance(raw, bool) and kind is not bool
+            is_moment = isinstance(raw, datetime) and kind is date
+            if not isinstance(raw, written) or is_other or is_moment:
                 yield place, allowed
             return
     for key, part, inner in _parts(raw, read):
@@ -99,9 +125,10 @@ def _parts(raw: object, read: object) -> Iterator[tuple[str | int, object, objec
 
 
 def _located(
-    name: str, text: str, model: type[StrictModel], code: FailureCode, error: ErrorDetails
+    name: str, text: str, model: type[StrictModel], code: FailureCode, errors: list[ErrorDetails]
 ) -> CounterError:
-    place = tuple(part for part in error["loc"] if not _is_variant(part))
+    error = errors[0]
+    place = _place_of(error)
     key = ".".join(str(part) for part in place) or "-"
     if error["type"] == "extra_forbidden":
         allowed = ", ".join(_siblings(model, place)) or "no such key"
@@ -109,8 +136,19 @@ def _located(
     elif error["type"] == "missing":
         allowed = "required"
     else:
-        allowed = WORDS.get(error["type"], str(error["msg"]))
+        ways = (_allowed(one) for one in errors if _place_of(one) == place)
+        allowed = " or ".join(dict.fromkeys(ways))
     return CounterError(code, file=name, line=line_of(text, place), key=key, allowed=allowed)
+
+
+def _place_of(error: ErrorDetails) -> Place:
+    return tuple(part for part in error["loc"] if not _is_variant(part))
+
+
+def _allowed(error: ErrorDetails) -> str:
+    told = error.get("ctx", {})
+    said = told.get("expected", told.get("error", error["msg"]))
+    return WORDS.get(error["type"], str(said))
 
 
 def _is_variant(part: str | int) -> bool:

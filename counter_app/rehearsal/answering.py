@@ -148,6 +148,8 @@ def _materials(file: RehearsalFile) -> Iterator[Event]:
 
 def _new_number(file: RehearsalFile, desk: Desk, look: Look) -> Iterator[Event]:
     new = file.visit.new_number
+    if new is None:
+        return
     yield Answered(a.NumberAnswer(new.number))
     yield Answered(a.RepeatAnswer(new.repeated if new.repeated is not None else new.number))
     yield Answered(a.HolderAnswer(new.holder))

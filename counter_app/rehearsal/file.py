@@ -5,10 +5,10 @@ Keys beyond the common contract are marked "extension" and described in docs/reh
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.checks import FindingCode
@@ -21,13 +21,30 @@ from counter_app.domain.merchant import (
     MerchantType,
     SettlementKind,
 )
+from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.risk import RiskBand, RiskSignal
 from counter_app.domain.submission import MessageType
 from counter_app.errors import FailureCode
 from counter_app.formats.toml_model import StrictModel, read_model
 from counter_app.rehearsal.visit_tables import VisitTable
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+MOST_PRINCIPALS = 1000
+PAPERS_OF_A_DAY = frozenset({PaperKind.DAY_SUMMARY, PaperKind.HAND_OVER})
+
+
+def known_paper(name: str) -> str:
+    """Return the name of a paper; raises ValueError for one that no visit prints."""
+    names = [kind.value for kind in PaperKind if kind not in PAPERS_OF_A_DAY]
+    if name.removesuffix("!unprinted") not in names:
+        raise ValueError(f"{', '.join(names)}, each with !unprinted after it where none came out")
+    return name
+
+
 Provider = Literal["chinaums", "lakala", "shengpay", "allinpay"]
+PaperWord = Annotated[str, AfterValidator(known_paper)]
+"""A paper of a visit as the contract names it; `!unprinted` after it where none came out."""
 OwnershipWord = Literal["leased", "rented", "bought", "purchased", "owned", "deposit"]
 
 
@@ -113,8 +130,8 @@ class AgentTable(StrictModel):
     """What the store knows of an agent."""
 
     id_number: str
-    principals: int = Field(default=0, ge=0)
-    merchants_today: int = Field(default=0, ge=0)  # extension
+    principals: int = Field(default=0, ge=0, le=MOST_PRINCIPALS)
+    merchants_today: int = Field(default=0, ge=0, le=MOST_PRINCIPALS)  # extension
 
 
 class EarlierTable(StrictModel):
@@ -133,7 +150,7 @@ class ExpectTable(StrictModel):
     absent: tuple[FindingCode, ...] = ()
     risk_band: RiskBand | None = None
     risk_signals: tuple[RiskSignal, ...] | None = None
-    papers: tuple[str, ...] | None = None
+    papers: tuple[PaperWord, ...] | None = None
     messages: tuple[MessageType, ...] | None = None
 
 
@@ -142,7 +159,7 @@ class RehearsalFile(StrictModel):
 
     schema_no: Literal[1] = Field(alias="schema")
     title: str
-    now: AwareDatetime
+    now: Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
     counter: Counter = Counter()
     staff: tuple[Staff, ...] = ()  # extension
     merchants: tuple[MerchantTable, ...] = ()

@@ -208,7 +208,7 @@ class VisitTable(StrictModel):
     phone_proof: bool = False  # extension
     callback: CallbackTable | None = None
     old_number: OldNumberTable = OldNumberTable()
-    new_number: NewNumberTable
+    new_number: NewNumberTable | None = None
     settlement: SettlementAnswerTable = SettlementAnswerTable()
     reviews: tuple[ReviewTable, ...] = ()
     more: tuple[MoreTable, ...] = ()  # extension

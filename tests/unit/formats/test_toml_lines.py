@@ -64,7 +64,14 @@ class Outer(StrictModel):
 @pytest.mark.parametrize(
     ("text", "line", "key", "allowed"),
     [
-        ("title = ", 1, "-", "valid TOML 1.0"),
+        ("title = ", 1, "title", "valid TOML 1.0"),
+        ("]]]", 1, "-", "valid TOML 1.0"),
+        ("title = 'x'\ntitle = 'y'", 2, "title", "each key once"),
+        ("inner = { name = 'x', name = 'y' }", 1, "inner", "each key once"),
+        ("[inner]\n[inner]", 2, "inner", "each table once"),
+        ("title = 2026-02-30", 1, "title", "a date that exists"),
+        ("title = 'x'\n  'deep' = " + "[" * 5000, 2, "-", "valid TOML 1.0"),
+        ("title = " + "1" * 5000, 1, "title", "valid TOML 1.0"),
         ("title = 'x'\n[inner]\nname = 1", 3, "inner.name", "valid string"),
         ("title = 'x'\n[inner]", 2, "inner.name", "required"),
         ("[inner]\nname = 'x'", 1, "title", "required"),

@@ -63,6 +63,8 @@ def test_values_written_as_what_they_are_are_read() -> None:
         ("count = 3", "count = 3.0", "count", "a whole number"),
         ("share = 1", 'share = "0.5"', "share", "a number"),
         ("day = 2026-11-23", 'day = "2026-11-23"', "day", "a date without quotes"),
+        ("day = 2026-11-23", 'day = "forever"', "day", "or 'long_term'"),
+        ("day = 2026-11-23", "day = 2026-11-23T00:00:00Z", "day", "a date without quotes"),
         ("hour = 17:00:00", 'hour = "17:00"', "hour", "a time without quotes"),
         ("at = 2026-11-23T10:00:00+08:00", 'at = "2026-11-23T10:00:00Z"', "at", "without quotes"),
         ("at = 2026-11-23T10:00:00+08:00", "at = 2026-11-23T10:00:00", "at", "offset"),

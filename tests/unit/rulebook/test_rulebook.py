@@ -119,7 +119,7 @@ def test_the_first_rules_need_none_before_them(incoming: Path, tmp_path: Path) -
         ("[hotline]", '[severities]\n"ID.expired" = "warn"\n[hotline]', "-"),
         ("[hotline]", '[severities]\n"ID.unheard_of" = "warn"\n[hotline]', "severities"),
         ("[hotline]", '[severities]\n"ID.expired" = "stop"\n[hotline]', "severities.ID.expired"),
-        ("[served]", "[served", "-"),
+        ("[served]", "[served", "served"),
     ],
 )
 def test_a_wrong_pack_is_refused_with_its_place(
