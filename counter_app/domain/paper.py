@@ -112,7 +112,7 @@ class ReceiptRecord:
     corrects: str = field(default="", metadata=_TECHNICAL)
     copies: int = 2
     demonstration: bool = False
-    layout: int = 1
+    layout: int = 2
 
     def __post_init__(self) -> None:
         """Refuse what must not be on paper."""
@@ -183,7 +183,7 @@ class NoticeRecord:
     by_image: bool = False
     by_picture: tuple[str, ...] = field(default=(), metadata=_SPARSE)
     demonstration: bool = False
-    layout: int = 1
+    layout: int = 2
 
     def __post_init__(self) -> None:
         """Refuse what must not be on paper."""
@@ -244,7 +244,7 @@ class LetterRecord:
     starts_on: date | None = None
     ends_on: date | None = None
     demonstration: bool = False
-    layout: int = 1
+    layout: int = 2
 
     @property
     def kind(self) -> PaperKind:

@@ -10,6 +10,8 @@ from counter_app.receipt.marks import INK, MM, RULE, SOFT, Box, Code, Colour, Li
 from counter_app.receipt.tongue import Tongue
 
 GHOST: Colour = (0.925, 0.925, 0.94)
+SIGNATURE_PT = 30 * MM
+"""The shortest line that a name is signed on, where there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Head:
         tag: Boxed words beside the code, such as 客户联; may be empty.
     """
 
-    title: str
-    subtitle: str
+    title: tuple[str, str]
+    subtitle: tuple[str, str]
     number_label: str
     number: str
     facts: tuple[tuple[str, str], ...]
@@ -45,20 +47,55 @@ def set_head(flow: Flow, head: Head) -> None:
     side = code_size(sizes)
     flow.page.marks.append(Code(flow.right - side, top, side, head.code))
     under = top + side
-    for note in filter(None, head.code_note):
+    notes = [note for note in head.code_note if note]
+    for note in notes:
         under += sizes.note * 1.4
         flow.put_right(flow.right, Text(0, under, note, sizes.note, colour=SOFT))
-    tag_left = _set_tag(flow, head.tag, flow.right - side - 5 * MM)
-    y = top + sizes.body
-    flow.put(Text(flow.left, y, head.subtitle, sizes.body, colour=SOFT))
-    y += sizes.title * 1.35
-    if flow.left + flow.width_of(head.title, sizes.title, bold=True) > tag_left:
-        y = max(y, top + sizes.section * 1.8 + sizes.title * 1.1)
-    flow.put(Text(flow.left, y, head.title, sizes.title, bold=True))
+    room = flow.right - side - 5 * MM
+    tag_left = _set_tag(flow, head.tag, room)
+    y = _set_titles(flow, head, tag_left, room)
     flow.y = y + sizes.body * 1.0
-    width = flow.right - side - 5 * MM - flow.left
-    _set_facts(flow, [(head.number_label, head.number), *head.facts], width)
+    widest = max((flow.width_of(note, sizes.note) for note in notes), default=0)
+    facts = [(head.number_label, head.number), *head.facts]
+    width = flow.right - max(side, widest) - 5 * MM - flow.left
+    if not _is_beside(flow, facts, width):
+        flow.y = max(flow.y, under) + sizes.body * 0.5
+        width = flow.frame.inner
+    _set_facts(flow, facts, width)
     flow.y = max(flow.y, under) + sizes.body * 0.9
+
+
+def _set_titles(flow: Flow, head: Head, tag_left: float, right: float) -> float:
+    """Set subtitle and title, the English below the Chinese where both are too wide."""
+    sizes, top = flow.sizes, flow.frame.top
+    y = top + sizes.body
+    subtitle = _joined(flow, head.subtitle, sizes.body, tag_left - sizes.body)
+    flow.put(Text(flow.left, y, subtitle[0], sizes.body, colour=SOFT))
+    y += sizes.title * 1.35
+    title = _joined(flow, head.title, sizes.title, right, bold=True)
+    if flow.left + flow.width_of(title[0], sizes.title, bold=True) > tag_left:
+        y = max(y, top + sizes.section * 1.8 + sizes.title * 1.1)
+    flow.put(Text(flow.left, y, title[0], sizes.title, bold=True))
+    for second in title[1:]:
+        y += sizes.title * 1.05
+        flow.put(Text(flow.left, y, second, sizes.title * 0.72, bold=True))
+    return y
+
+
+def _joined(
+    flow: Flow, words: tuple[str, str], size: float, right: float, *, bold: bool = False
+) -> list[str]:
+    """Return both languages in one line where they fit, else one each."""
+    both = " ".join(filter(None, words))
+    fits = flow.left + flow.width_of(both, size, bold=bold) <= right
+    return [both] if fits else [word for word in words if word]
+
+
+def _is_beside(flow: Flow, facts: Sequence[tuple[str, str]], width: float) -> bool:
+    """Say whether the facts fit beside the code: the number on one line, words on few."""
+    size = flow.sizes.body
+    indent = max(flow.width_of(label, size) for label, _ in facts) + size
+    return width - indent >= max(flow.width_of(facts[0][1], size, bold=True), width * 0.4)
 
 
 def _set_tag(flow: Flow, tag: str, right: float) -> float:
@@ -138,7 +175,7 @@ def mark_demonstration(flow: Flow, words: Tongue) -> None:
 def set_signatures(flow: Flow, labels: Sequence[str], date_label: str) -> None:
     """Set signature lines with a date each, two in a row where they fit."""
     size = flow.sizes.body
-    columns = 1 if flow.sizes is ELDER else 2
+    columns = 1 if flow.sizes is ELDER or _is_tight(flow, labels, date_label) else 2
     column = flow.frame.inner / columns
     for start in range(0, len(labels), columns):
         flow.keep(size * 4.6)
@@ -148,11 +185,29 @@ def set_signatures(flow: Flow, labels: Sequence[str], date_label: str) -> None:
         flow.gap(size * 0.8)
 
 
+def _is_tight(flow: Flow, labels: Sequence[str], date_label: str) -> bool:
+    """Say whether half a row leaves too little to sign on."""
+    size = flow.sizes.body
+    taken = max((flow.width_of(label, size) for label in labels), default=0)
+    date_width = flow.width_of(date_label, size) + size * 7.5
+    return flow.frame.inner / 2 - taken - date_width < SIGNATURE_PT
+
+
 def set_signature(flow: Flow, label: str, date_label: str) -> None:
-    """Set one signature line with its date between the present margins."""
-    flow.gap(flow.sizes.body * 3.0)
-    _signature(flow, flow.left, flow.frame.inner, label, date_label)
-    flow.gap(flow.sizes.body * 0.8)
+    """Set one signature line with its date between the present margins, below where tight."""
+    size = flow.sizes.body
+    flow.gap(size * 3.0)
+    taken = flow.width_of(label + date_label, size) + size * 9
+    if flow.frame.inner - taken >= SIGNATURE_PT:
+        _signature(flow, flow.left, flow.frame.inner, label, date_label)
+    else:
+        for words in (label, date_label):
+            flow.put(Text(flow.left, flow.y, words, size))
+            start, y = flow.left + flow.width_of(words, size) + size * 0.5, flow.y + 2
+            flow.page.marks.append(Line(start, y, flow.right - size, y, 0.6, INK))
+            flow.gap(size * 2.2)
+        flow.gap(-size * 2.2)
+    flow.gap(size * 0.8)
 
 
 def _signature(flow: Flow, x: float, column: float, label: str, date_label: str) -> None:

@@ -15,6 +15,8 @@ from counter_app.receipt.table import table
 from counter_app.receipt.tongue import local_time, tongue
 
 ACCEPTANCE_DIGITS = 21
+COLUMNS = (0.07, 0.55, 0.38)
+"""Shares of the page's width: number, words, value."""
 _UNSEALED = frozenset({PaperKind.DAY_SUMMARY, PaperKind.HAND_OVER, PaperKind.NUMBER_SLIP})
 """Internal lists and the emergency slip bear no seal picture."""
 
@@ -63,6 +65,12 @@ class _Notice:
     def _text(self, line: NoticeLine) -> str:
         return f"{line.zh} {line.en}".rstrip() if self.record.bilingual else line.zh
 
+    def _cell(self, line: NoticeLine) -> str:
+        """Return the words of a line in the table; English below where both are too long."""
+        text, size = self._text(line), self.flow.sizes.body
+        is_short = self.flow.width_of(text, size) < COLUMNS[1] * self.flow.frame.inner - size
+        return text if is_short or not self.record.bilingual else f"{line.zh}\n{line.en}".rstrip()
+
     def _head(self, code: str) -> None:
         words, record = self.words, self.record
         facts = [
@@ -73,8 +81,8 @@ class _Notice:
             facts.append((words.label("notice", "refers_to"), _shown(record.refers_to)))
         is_case = check(record.paper_no) or record.paper is PaperKind.NUMBER_SLIP
         head = letterhead.Head(
-            title=words.label("notice", record.paper),
-            subtitle=words.zh.of("common", "product"),
+            title=words.both("notice", record.paper),
+            subtitle=words.both("common", "product"),
             number_label=words.label("common", "number" if is_case else "paper_no"),
             number=_shown(record.paper_no),
             facts=tuple(facts),
@@ -117,9 +125,9 @@ class _Notice:
         flow.section(words.label("notice_list", record.paper))
         if any(line.value for line in record.lines):
             rows = [
-                (str(n), self._text(line), line.value) for n, line in enumerate(record.lines, 1)
+                (str(n), self._cell(line), line.value) for n, line in enumerate(record.lines, 1)
             ]
-            table(flow, (0.07, 0.55, 0.38), (), rows)
+            table(flow, COLUMNS, (), rows)
             return
         self._numbered(record.lines)
 
@@ -153,20 +161,25 @@ class _Notice:
             purpose = words.zh.of("seal", key)
             name = record.branch.name
             flow.page.marks += seal_picture(flow.book, centre, radius, name, purpose)
+            bottom = flow.y + 2 * radius
             flow.gap(radius)
-            self._staff()
-            flow.gap(radius * 0.6)
+            self._staff(2 * radius + 8 * MM)
+            flow.y = max(flow.y + radius * 0.2, bottom - radius * 0.4)
         else:
-            self._staff()
+            self._staff(0)
         labels = [words.label("signature", who) for who in record.signatures]
         letterhead.set_signatures(flow, labels, words.label("receipt", "sign_date"))
 
-    def _staff(self) -> None:
+    def _staff(self, room: float) -> None:
+        """Name the staff, leaving `room` points to the right for the seal."""
         words, record = self.words, self.record
         staff = [(words.label("notice", "clerk"), record.clerk_id)]
         if record.reviewer_name:
             staff.append((words.label("notice", "reviewer"), record.reviewer_name))
-        self.flow.pairs(staff, 3)
+        frame = self.flow.frame
+        letterhead.narrowed(self.flow, self.flow.left, self.flow.right - room)
+        self.flow.pairs(staff, 1 if record.elder_mode else 2)
+        self.flow.frame = frame
 
     def _foot_notes(self) -> list[str]:
         words, record = self.words.zh, self.record

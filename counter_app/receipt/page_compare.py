@@ -18,7 +18,7 @@ from counter_app.receipt.maker import FixedCode, ReceiptMaker
 
 Pixels = npt.NDArray[np.uint8]
 
-LAYOUT = 1
+LAYOUT = 2
 """The edition this version draws; a record of another edition is compared by its text."""
 MAX_PAGES = 20
 _DPI = 96

@@ -85,8 +85,8 @@ class _Copy:
         if record.queue_ticket:
             facts.append((words.label("receipt", "queue_ticket"), record.queue_ticket))
         head = letterhead.Head(
-            title=words.label("receipt", "title"),
-            subtitle=words.zh.of("common", "product"),
+            title=words.both("receipt", "title"),
+            subtitle=words.both("common", "product"),
             number_label=words.label("common", "number"),
             number=grouped(record.acceptance_no),
             facts=tuple(facts),

@@ -18,7 +18,7 @@ def wrap(text: str, width: float, measure: Measure) -> list[str]:
     """Break text into lines no wider than `width`.
 
     Han characters may part anywhere but where punctuation forbids it; words and numbers of other
-    scripts stay whole unless they are wider than the line.
+    scripts stay whole, but for a hyphen before a letter, unless they are wider than the line.
 
     Args:
         text: May hold line feeds, which always break.
@@ -61,7 +61,8 @@ def _may_part(left: str, right: str) -> bool:
         return False
     if right == " ":
         return False
-    return left == " " or _is_wide(left) or _is_wide(right)
+    is_hyphen = left == "-" and right.isalpha()
+    return left == " " or is_hyphen or _is_wide(left) or _is_wide(right)
 
 
 def _is_wide(character: str) -> bool:

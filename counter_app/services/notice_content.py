@@ -16,7 +16,7 @@ from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.submission import Decision
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.paper_language import wants_english
-from counter_app.words.findings import finding_words
+from counter_app.words.findings import finding_words, remedy_words
 from counter_app.words.words import Language
 
 REFUSED_BY_REVIEW = NoticeLine(
@@ -265,7 +265,10 @@ def _lines(findings: tuple[Finding, ...]) -> Iterator[NoticeLine]:
 
 
 def _remedies(findings: tuple[Finding, ...]) -> Iterator[NoticeLine]:
+    """Yield what the customer can do, each once: two letters' faults may ask for the same."""
+    said: set[str] = set()
     for finding in findings:
-        zh = finding_words(finding, Language.ZH)
-        en = finding_words(finding, Language.EN)
-        yield NoticeLine(finding.code.value, zh.advice, en.advice)
+        zh, en = remedy_words(finding, Language.ZH), remedy_words(finding, Language.EN)
+        if zh not in said:
+            said.add(zh)
+            yield NoticeLine(finding.code.value, zh, en)

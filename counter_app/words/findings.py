@@ -16,6 +16,12 @@ def finding_words(finding: Finding, language: Language | str = Language.ZH) -> W
     return replace(words, title=f"{words.title} {points}") if points else words
 
 
+def remedy_words(finding: Finding, language: Language | str = Language.ZH) -> str:
+    """Return what the customer does about a finding, as papers say it to the customer."""
+    said = word_table("remedies").get(finding.code.value)
+    return said.in_language(language).title if said else finding_words(finding, language).advice
+
+
 def code_words(code: FindingCode, language: Language | str = Language.ZH) -> Words:
     """Return the words for a finding code."""
     return word_table("findings")[code.value].in_language(language)

@@ -36,6 +36,18 @@ PAPERS: dict[str, PaperRecord] = {
     "letter": letter(principal_name="样本甲", new_number="13900000002"),
     "refusal": notice(PaperKind.REFUSAL, objection=True, **DEMO),
     "missing_list": notice(PaperKind.MISSING_LIST, bilingual=True, **DEMO),
+    "swap_slip": notice(
+        PaperKind.SWAP_SLIP,
+        bilingual=True,
+        elder_mode=True,
+        lines=(
+            NoticeLine("old_terminal", "收回终端序列号", "Terminal returned", "N500W00012345"),
+            NoticeLine("new_terminal", "换发终端序列号", "Terminal handed out", "N500W00054321"),
+        ),
+        remedies=(),
+        reviewer_name="阿卜杜热合曼·麦合木提江·吐尔逊",
+        **DEMO,
+    ),
     "number_slip": notice(PaperKind.NUMBER_SLIP, paper_no="", lines=(), **DEMO),
     "day_summary": notice(
         PaperKind.DAY_SUMMARY,
@@ -46,7 +58,7 @@ PAPERS: dict[str, PaperRecord] = {
 
 
 def texts(record: PaperRecord, book: FontBook) -> list[Text]:
-    pages = receipt_pages(record, book, "PR1:X", "")
+    pages = receipt_pages(record, book, "PR1:X", ("", ""))
     return [mark for page in pages for mark in page.marks if isinstance(mark, Text)]
 
 

@@ -14,7 +14,7 @@ from counter_app.domain.paper import LetterRecord, NoticeLine, NoticeRecord, Pap
 from counter_app.domain.paper_parts import Presenter, PresenterRole, ReceivedDocument
 from counter_app.receipt.fonts import FontBook
 from counter_app.receipt.letter_layout import letter_pages
-from counter_app.receipt.marks import Page, Text
+from counter_app.receipt.marks import Code, Page, Text
 from counter_app.receipt.notice_layout import notice_pages
 from counter_app.receipt.receipt_layout import receipt_pages
 from tests.contract.receipt.conftest import Desk
@@ -56,8 +56,8 @@ def pages_of(record: PaperRecord, book: FontBook) -> list[Page]:
     if isinstance(record, LetterRecord):
         return letter_pages(record, book)
     if isinstance(record, NoticeRecord):
-        return notice_pages(record, book, "PR1:X", "")
-    return receipt_pages(record, book, "PR1:X", "")
+        return notice_pages(record, book, "PR1:X", ("", ""))
+    return receipt_pages(record, book, "PR1:X", ("", ""))
 
 
 def collisions(page: Page, book: FontBook) -> list[tuple[str, str]]:
@@ -68,6 +68,8 @@ def collisions(page: Page, book: FontBook) -> list[tuple[str, str]]:
             wide = book.width(mark.text, mark.size, bold=mark.bold)
             box = (mark.x, mark.y - 0.72 * mark.size, mark.x + wide, mark.y + 0.08 * mark.size)
             boxes.append((mark.text, box))
+        if isinstance(mark, Code):
+            boxes.append(("QR", (mark.x, mark.y, mark.x + mark.size, mark.y + mark.size)))
     return [
         (one, other)
         for (one, a), (other, b) in combinations(boxes, 2)
