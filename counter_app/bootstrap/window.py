@@ -95,9 +95,9 @@ def window_parts(counter: Counter) -> WindowParts:
         signed_copies=signed_copies_of(counter),
         pad_signatures=pad_signatures_of(counter),
         has_strip_printer=counter.devices.strips is not None,
+        camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
     )
 
-        camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
 
 def _first_page(pdf: bytes) -> bytes:
     """Draw the first page of a sealed paper as a PNG marked as a picture, not a paper."""
