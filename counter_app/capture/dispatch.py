@@ -13,6 +13,7 @@ from counter_app.capture.form_pose import find_form
 from counter_app.capture.free_letter import LONG_SIDE_PX, letter_of
 from counter_app.capture.label import read_label
 from counter_app.capture.letter_form_reading import read_form
+from counter_app.capture.letter_signers import with_signatures
 from counter_app.capture.licence import read_licence
 from counter_app.capture.mrz_decode import FILLER_LOOKS
 from counter_app.capture.mrz_reading import has_zone, read_mrz
@@ -23,7 +24,6 @@ from counter_app.capture.text_detection import LONG_SIDE_PX as CUT_LONG_SIDE_PX
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.upright import UprightPage, read_upright
 from counter_app.capture.view import View
-from counter_app.domain.electronic_signature import SignatureVerdict
 from counter_app.domain.letter_form import letter_number_of
 from counter_app.domain.reading import CodeRead, DocumentKind, FieldName, Notice, Reading
 from counter_app.ports.stop import Stop
@@ -140,23 +140,7 @@ def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
         if not reading.phrases and reading.field(FieldName.AGENT_NAME) is None:
             reading = _checked_kind(reading, page)
         reading = _given(reading, page, picture)
-    return _signed(reading, picture)
-
-
-def _signed(reading: Reading, picture: Picture) -> Reading:
-    """Return the reading with what the signatures of an electronic letter say."""
-    if not picture.signatures:
-        return reading
-    verdicts = {each.verdict for each in picture.signatures}
-    good = (each.signer for each in picture.signatures if each.verdict is SignatureVerdict.GOOD)
-    if verdicts & {SignatureVerdict.BROKEN, SignatureVerdict.CHANGED_AFTERWARDS}:
-        notice, signer = Notice.SIGNATURE_BROKEN, None
-    elif verdicts == {SignatureVerdict.GOOD}:
-        notice, signer = Notice.SIGNED_ELECTRONICALLY, next(good)
-    else:
-        notice, signer = Notice.SIGNATURE_NOT_TRUSTED, None
-    notices = (*reading.notices, notice)
-    return replace(reading, notices=notices, signatures=picture.signatures, signer=signer)
+    return with_signatures(reading, picture.signatures)
 
 
 def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:

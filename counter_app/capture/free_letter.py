@@ -27,6 +27,7 @@ from counter_app.ports.camera import Pixels
 SIGNED_SHARE = 0.012
 SIGNATURE_MM = (55.0, 14.0)
 PEN_SHARE = 0.0004
+SIGNED_BELOW = 0.3
 LONG_SIDE_PX = 1280
 """A page of small print is searched for lines at this size."""
 
@@ -35,12 +36,11 @@ _SIGN_HERE = re.compile(r"签名|签字|签章|盖章")
 
 def letter_of(page: UprightPage, sha256: str) -> Reading:
     """Search a page that has been read for a letter's facts."""
-    inked = ink.separate(page.bgr, page.bgr.shape[1] / PAGE_WIDTH_MM)
     letter = joined(page.lines)
     return Reading(
         DocumentKind.LETTER,
         facts_of(letter),
-        marks=tuple(_marks(page, inked)),
+        marks=marks_on(page),
         phrases=phrases_of(letter.text),
         notices=_notices(page),
         lines=tuple(line.as_text_line() for line in page.lines),
@@ -55,7 +55,14 @@ def _notices(page: UprightPage) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _marks(page: UprightPage, inked: InkedPage) -> list[MarkRead]:
+def marks_on(page: UprightPage, signed_below: float = SIGNED_BELOW) -> tuple[MarkRead, ...]:
+    """Look for seal, handwriting and signatures on a page.
+
+    Args:
+        page: Read.
+        signed_below: The part of the page above which no place for a signature is looked for.
+    """
+    inked = ink.separate(page.bgr, page.bgr.shape[1] / PAGE_WIDTH_MM)
     seals = round_seals(inked.red)
     marks = [MarkRead(MarkName.SEAL, is_present=False, share=0.0)]
     if seals:
@@ -65,18 +72,18 @@ def _marks(page: UprightPage, inked: InkedPage) -> list[MarkRead]:
         ]
     pen = _pen_share(page.bgr, inked)
     marks.append(MarkRead(MarkName.HANDWRITING, pen >= PEN_SHARE, round(pen, 5)))
-    return [*marks, *_signatures(page, inked)]
+    return (*marks, *_signatures(page, inked, signed_below))
 
 
 def _share(inked: InkedPage, box: Box) -> float:
     return round(ink.share(inked.red, box), 4)
 
 
-def _signatures(page: UprightPage, inked: InkedPage) -> list[MarkRead]:
+def _signatures(page: UprightPage, inked: InkedPage, below: float) -> list[MarkRead]:
     found: dict[MarkName, MarkRead] = {}
     for line in page.lines:
         text = values.plain(line.text)
-        is_low = line.box.top > 0.3 * page.bgr.shape[0]
+        is_low = line.box.top > below * page.bgr.shape[0]
         if not is_low or not _SIGN_HERE.search(text):
             continue
         is_agent = "受托人" in text or "代办人" in text

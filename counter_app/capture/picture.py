@@ -7,10 +7,11 @@ from pathlib import Path
 
 from counter_app.capture import images
 from counter_app.capture.box_map import Matrix, inverse, same, scaled
-from counter_app.capture.form_pose import letter_number_in
 from counter_app.capture.geometry import as_quad, from_straightened, straightened
 from counter_app.capture.locate import locate_thorough
-from counter_app.capture.pdf import open_pdf
+from counter_app.capture.pdf import PdfLetter, open_pdf
+from counter_app.capture.sheet import sheet_of
+from counter_app.capture.view import View
 from counter_app.domain.electronic_signature import ElectronicSignature
 from counter_app.domain.reading import DocumentKind, Outline
 from counter_app.ports.camera import Pixels
@@ -32,6 +33,7 @@ class Picture:
         signatures: Of a PDF, in the order of signing.
         outline: Of `cut` in `whole`; None where nothing was cut out.
         is_photograph: False for a PDF's page.
+        pages: Of a PDF, each with its place in the picture that is kept of it.
         whole_to_given: From pixels of `whole` into those of the picture handed in.
         cut_to_given: The same from pixels of `cut`.
     """
@@ -42,6 +44,7 @@ class Picture:
     signatures: tuple[ElectronicSignature, ...] = ()
     outline: Outline | None = None
     is_photograph: bool = True
+    pages: tuple[View, ...] = ()
     whole_to_given: Matrix = field(default_factory=same)
     cut_to_given: Matrix = field(default_factory=same)
 
@@ -64,9 +67,7 @@ def open_picture(
         return _captured(image)
     digest = images.sha256(image)
     if is_pdf(image):
-        letter = open_pdf(image, roots, stop)
-        page = letter_page(letter.pages)
-        return Picture(page, page, digest, letter.signatures, is_photograph=False)
+        return _electronic(open_pdf(image, roots, stop), kind, digest)
     whole, factor = images.decode_scaled(image)
     outline = _outline(whole)
     to_given = scaled(factor)
@@ -78,9 +79,19 @@ def open_picture(
     return Picture(whole, cut, digest, outline=outline, whole_to_given=to_given, cut_to_given=back)
 
 
-def letter_page(pages: tuple[Pixels, ...]) -> Pixels:
-    """Return the page that bears our form's code, else the first."""
-    return next((page for page in pages if letter_number_in(page) is not None), pages[0])
+def _electronic(letter: PdfLetter, kind: DocumentKind, digest: str) -> Picture:
+    sheet = sheet_of(letter.pages, kind)
+    page = sheet.pages[sheet.main]
+    return Picture(
+        page.bgr,
+        page.bgr,
+        digest,
+        letter.signatures,
+        is_photograph=False,
+        pages=sheet.pages,
+        whole_to_given=page.to_given,
+        cut_to_given=page.to_given,
+    )
 
 
 def _captured(image: CapturedDocument) -> Picture:

@@ -8,13 +8,24 @@ from pathlib import Path
 
 from counter_app.capture import images, quality
 from counter_app.capture.dispatch import read_picture
+from counter_app.capture.form_pose import letter_number_in
 from counter_app.capture.geometry import as_quad, straightened
+from counter_app.capture.letter_pages import read_pages, with_other_pages
+from counter_app.capture.letter_signers import with_signatures
 from counter_app.capture.locate import locate_fast, locate_thorough
 from counter_app.capture.oddities import oddities
 from counter_app.capture.pdf import open_pdf
-from counter_app.capture.picture import letter_page, open_picture
+from counter_app.capture.picture import Picture, open_picture
+from counter_app.capture.sheet import sheet_of
 from counter_app.capture.text_engine import TextEngine
-from counter_app.domain.reading import DocumentKind, Outline, Quality, Reading
+from counter_app.domain.reading import (
+    DocumentKind,
+    FieldName,
+    Notice,
+    Outline,
+    Quality,
+    Reading,
+)
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.camera import Frame
 from counter_app.ports.capture import CapturedDocument, is_pdf
@@ -90,8 +101,7 @@ class LocalDocumentReader:
         _check(stop)
         if not is_pdf(data):
             return self.capture(Frame(images.decode(data), 0.0, 0), kind, stop)
-        page = letter_page(open_pdf(data, self._letter_roots, stop).pages)
-        jpeg = images.encode_jpeg(page)
+        jpeg = sheet_of(open_pdf(data, self._letter_roots, stop).pages, kind).jpeg
         log.info("file opened: kind=%s bytes=%d", kind.value, len(data))
         quality_unknown = Quality((), ())
         return CapturedDocument(
@@ -106,7 +116,7 @@ class LocalDocumentReader:
         """
         _check(stop)
         picture = open_picture(image, kind, self._letter_roots, stop)
-        reading = read_picture(picture, kind, self._engine, stop)
+        reading = self._read(picture, kind, stop)
         if picture.is_photograph and reading.kind is not DocumentKind.BARCODE:
             odd = oddities(picture, reading, self._engine, stop)
             notices = tuple(dict.fromkeys((*reading.notices, *odd)))
@@ -118,6 +128,21 @@ class LocalDocumentReader:
             len(reading.unsure()),
         )
         return reading
+
+    def _read(self, picture: Picture, kind: DocumentKind, stop: Stop) -> Reading:
+        """Read a picture, or every page of a letter that came as a file."""
+        if len(picture.pages) < 2:
+            return read_picture(picture, kind, self._engine, stop)
+        if letter_number_in(picture.whole) is not None:
+            form = read_picture(picture, DocumentKind.LETTER, self._engine, stop)
+            others = [view for view in picture.pages if view.bgr is not picture.whole]
+            return with_other_pages(form, others, self._engine, stop)
+        letter = read_pages(picture.pages, picture.sha256, self._engine, stop)
+        is_letter = bool(letter.phrases) or letter.field(FieldName.AGENT_NAME) is not None
+        if kind is DocumentKind.LETTER or is_letter:
+            return with_signatures(letter, picture.signatures)
+        first = read_picture(picture, kind, self._engine, stop)
+        return replace(first, notices=(*first.notices, Notice.SEVERAL_DOCUMENTS))
 
 
 def _check(stop: Stop) -> None:

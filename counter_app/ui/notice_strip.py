@@ -23,6 +23,7 @@ URGENT = (
     Notice.SCREEN_PHOTO,
     Notice.MIRRORED,
     Notice.NOTHING_READ,
+    Notice.PAGES_UNREAD,
     Notice.SIGNATURE_NOT_TRUSTED,
     Notice.SIGNED_ELECTRONICALLY,
 )

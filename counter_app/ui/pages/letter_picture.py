@@ -29,6 +29,8 @@ CLOSEST = 8.0
 FOUND = QColor("#0B57A4")
 SHOWN = QColor("#8A5A00")
 MARGIN_PX = 6.0
+TALLEST = 1.6
+"""Of several pages below each other, so much height against the width is shown at first."""
 
 
 class LetterPicture(QGraphicsView):
@@ -92,10 +94,13 @@ class LetterPicture(QGraphicsView):
             self.ensureVisible(meant[0], 40, 40)
 
     def fit(self) -> None:
-        """Show the whole page."""
+        """Show the whole page; of several the first, the others follow by scrolling."""
         self._zoom = 1.0
         if self.has_page():
-            self.fitInView(self._page, Qt.AspectRatioMode.KeepAspectRatio)
+            page = self._page.boundingRect()
+            if page.height() > TALLEST * page.width():
+                page.setHeight(TALLEST * page.width())
+            self.fitInView(page, Qt.AspectRatioMode.KeepAspectRatio)
 
     def enlarge(self, factor: float) -> None:
         """Zoom by a factor, between the whole page and eight times its size."""
