@@ -205,7 +205,7 @@ class CaseView(QWidget):
 
     def _bring_focus_back(self, page: Page) -> None:
         """Give the focus to the page again when what had it was switched off by a wait."""
-        here = self.window().focusWidget()
+        here: QWidget | None = self.window().focusWidget()
         if self.is_camera_open or (here is not None and page.isAncestorOf(here)):
             return
         page.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
