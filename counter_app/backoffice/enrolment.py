@@ -36,13 +36,11 @@ class EnrolmentFiles:
 
     @property
     def certificate(self) -> Path:
-        """This counter's certificate, PEM."""
-        return self.folder / "counter.pem"
+        """This counter's certificate and, behind it, its private key, PEM.
 
-    @property
-    def key(self) -> Path:
-        """Its private key, PEM."""
-        return self.folder / "counter.key"
+        They are one file, so that a power cut never leaves one without the other.
+        """
+        return self.folder / "counter.pem"
 
     @property
     def authority(self) -> Path:
@@ -143,8 +141,7 @@ def _keep(files: EnrolmentFiles, answer: EnrolAnswer, key: bytes) -> None:
     """Replace each file as a whole."""
     try:
         files.folder.mkdir(parents=True, exist_ok=True)
-        _replace(files.key, key)
-        _replace(files.certificate, answer.certificate.encode())
+        _replace(files.certificate, answer.certificate.encode() + key)
         _replace(files.authority, answer.authority.encode())
         _replace(files.institution_key, answer.institution_key.encode())
     except OSError as error:

@@ -105,6 +105,10 @@ class HttpBackOffice:
         """Ask whether head office is there; returns its clock (aware UTC)."""
         return read_answer(self._connection.request("GET", "/v1/health", stop), Health).servertime
 
+    def reload(self) -> None:
+        """Go on with a certificate that was renewed; see `Connection.reload`."""
+        self._connection.reload()
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

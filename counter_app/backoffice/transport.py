@@ -34,8 +34,8 @@ class OfficeAddress:
         counter: Identity of this counter, e.g. `110199-07`.
         institution_key: The institution's public key, PEM; images are encrypted to it.
         authority: PEM file of the authority that signed head office's certificate.
-        certificate: PEM file of this counter's certificate, or None before enrolment.
-        key: PEM file of its private key, or None before enrolment.
+        certificate: PEM file of this counter's certificate and private key, or None before
+            enrolment.
         environment: "production" or another.
     """
 
@@ -44,7 +44,6 @@ class OfficeAddress:
     institution_key: bytes = field(repr=False)
     authority: Path | None = None
     certificate: Path | None = None
-    key: Path | None = None
     environment: str = "production"
 
 
@@ -128,6 +127,16 @@ class Connection:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise network_failure(error) from error
 
+    def reload(self) -> None:
+        """Read the certificate files again, and connect anew.
+
+        Raises:
+            CounterError: OFFICE_TLS when a certificate file is missing or broken.
+        """
+        self._tls = _tls(self._address)
+        self._client.close()
+        self._client = self._new_client()
+
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
@@ -183,7 +192,7 @@ def _tls(address: OfficeAddress) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=address.authority)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if address.certificate is not None:
-            context.load_cert_chain(address.certificate, address.key)
+            context.load_cert_chain(address.certificate)
     except (OSError, ssl.SSLError) as error:
         raise CounterError(FailureCode.OFFICE_TLS, reason="certificate file") from error
     return context

@@ -83,22 +83,19 @@ def office_address(settings: Settings, places: Places, profile: CounterProfile) 
             allowed="the address of head office",
         )
     files = enrolment_files(places)
-    is_enrolled = files.certificate.exists()
     return OfficeAddress(
         url=settings.office.url,
         counter=profile.name,
         institution_key=sealing_keys(places, profile).institution_key,
         authority=files.authority if files.authority.exists() else None,
-        certificate=files.certificate if is_enrolled else None,
-        key=files.key if is_enrolled else None,
+        certificate=files.certificate if files.certificate.exists() else None,
         environment=settings.environment.value,
     )
 
 
-def delivery(data: DataFolder, address: OfficeAddress) -> Delivery:
+def delivery(data: DataFolder, office: HttpBackOffice) -> Delivery:
     """Return the sender's use case over the real store and the real line."""
-    chance = random.SystemRandom().random
-    return Delivery(data.store, data.vault, HttpBackOffice(address), chance)
+    return Delivery(data.store, data.vault, office, random.SystemRandom().random)
 
 
 def evidence_of(

@@ -44,7 +44,7 @@ def enrol(
     try:
         settings = read_settings(places.data)
         address = office_address(settings, places, profile_of(settings))
-        address = replace(address, authority=authority, certificate=None, key=None)
+        address = replace(address, authority=authority, certificate=None)
         public = public_half(signing_key(places))
         made = exchange(address, code, public, enrolment_files(places), never())
     except CounterError as error:

@@ -41,11 +41,13 @@ def sender(
 
 
 def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool]) -> None:
+    from counter_app.backoffice.http_office import HttpBackOffice
     from counter_app.backoffice.sender_process import SenderPlace, run
     from counter_app.bootstrap.clock import SystemClock
     from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge, retention_of
-    from counter_app.bootstrap.office import delivery, evidence_of, office_address
+    from counter_app.bootstrap.office import delivery, enrolment_files, evidence_of, office_address
+    from counter_app.bootstrap.renewal import CertificateRenewal
     from counter_app.bootstrap.sealing import paper_extension
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
@@ -61,6 +63,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     purge = HourlyPurge(folder, SystemClock(), places.prints, evidence, retention_of(settings))
 
     def waiting() -> int:
+        renewal.run_if_due()
         purge.run_if_due()
         extension.run_if_due()
         with folder.store.view() as unit:
@@ -68,7 +71,9 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
 
     try:
         address = office_address(settings, places, profile_of(settings))
-        work = delivery(folder, address)
+        office = HttpBackOffice(address)
+        renewal = CertificateRenewal(address, enrolment_files(places), office.reload, SystemClock())
+        work = delivery(folder, office)
         extension = paper_extension(folder, settings, places, work.is_online)
         run(work, SenderPlace(places.data), stop, waiting, is_wanted)
     finally:

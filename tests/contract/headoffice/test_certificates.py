@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,7 +53,6 @@ class Secured:
             institution_key=public_half(desk.institution_key),
             authority=self.office.folder / "authority.pem",
             certificate=files.certificate if enrolled else None,
-            key=files.key if enrolled else None,
         )
 
     def code(self, counter: str) -> str:
@@ -99,7 +100,7 @@ def _failure(secured: Secured, desk: Desk, files: EnrolmentFiles) -> CounterErro
 
 def test_an_enrolled_counter_delivers(secured: Secured, files: EnrolmentFiles) -> None:
     desk = _enrolled(secured, "110199-01", files)
-    assert files.key.stat().st_mode & 0o077 == 0
+    assert files.certificate.stat().st_mode & 0o077 == 0
     assert files.institution_key.read_bytes() == public_half(desk.institution_key)
     office = HttpBackOffice(secured.address(desk, files))
     assert office.put_message(desk.message(), never()).missing == ()
@@ -167,6 +168,30 @@ def test_renewal_is_due_after_two_thirds(secured: Secured, files: EnrolmentFiles
     assert is_renewal_due(files.certificate, now + timedelta(days=62))
 
 
+def test_a_renewal_cut_off_at_any_file_leaves_a_counter_that_is_let_in(
+    secured: Secured, files: EnrolmentFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = _enrolled(secured, "110199-01", files)
+    real, left = Path.replace, 0
+    for survivors in range(4):
+        left = survivors
+
+        def replace_until_the_power_goes(fresh: Path, target: Path) -> Path:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise OSError(errno.ENOSPC, "no space")
+            return real(fresh, target)
+
+        monkeypatch.setattr(Path, "replace", replace_until_the_power_goes)
+        with suppress(CounterError):
+            renew(secured.address(desk, files), files, never())
+        monkeypatch.undo()
+        office = HttpBackOffice(secured.address(desk, files))
+        assert office.put_message(desk.message(), never())
+        office.close()
+
+
 def _forge(
     secured: Secured, files: EnrolmentFiles, counter: str, now: datetime, *, own: bool
 ) -> None:
@@ -175,8 +200,7 @@ def _forge(
     key = generate_private_key(SECP256R1())
     made = counter_certificate(authority, counter_request(counter, key), counter, now)
     files.folder.mkdir()
-    files.key.write_bytes(key_pem(key))
-    files.certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    files.certificate.write_bytes(made.public_bytes(Encoding.PEM) + key_pem(key))
 
 
 def test_a_certificate_of_another_authority_is_refused(

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from typer.testing import CliRunner
 
 from counter_app.__main__ import app
+from counter_app.domain.submission import MessageState
 from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
 from counter_app.storage.data_folder import open_data_folder
-from tests.contract.store.builders import PLACE
+from tests.contract.backoffice.messages import Desk
+from tests.contract.store.builders import PLACE, accepted
 
 LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 PASSPHRASE = {"COUNTER_APP_PASSPHRASE": "a test's own"}
@@ -83,3 +86,33 @@ def test_a_clock_that_is_far_off_holds_the_queue_until_it_is_mended(data: Path) 
     assert trouble_of(data, "+6000d") == "OFFICE_CLOCK"
     assert trouble_of(data, "-400d") == "OFFICE_CLOCK"
     assert trouble_of(data, "") is None
+
+
+def serial(data: Path) -> int:
+    kept = (data / "office" / "counter.pem").read_bytes()
+    return x509.load_pem_x509_certificate(kept).serial_number
+
+
+@pytest.mark.timeout(240)
+def test_a_certificate_is_renewed_in_good_time_while_cases_wait(data: Path) -> None:
+    """A counter whose certificate has a third of its life left delivers under the next one."""
+    first = serial(data)
+    assert trouble_of(data, "+50d") is None
+    assert serial(data) == first, "there is time"
+    keys = data / "office"
+    desk = Desk("110199-01", (keys / "signing.pem").read_bytes())
+    folder = open_data_folder(data, PLACE, passphrase=PASSPHRASE["COUNTER_APP_PASSPHRASE"])
+    message = desk.message(case_id="case-1")
+    with folder.store.begin() as unit:
+        accepted(unit, "case-1")
+        unit.add_message(message)
+    folder.close()
+    assert trouble_of(data, "+65d") is None
+    second = serial(data)
+    assert second != first
+    folder = open_data_folder(data, PLACE, passphrase=PASSPHRASE["COUNTER_APP_PASSPHRASE"])
+    with folder.store.view() as unit:
+        assert unit.message(message.message_id).state is MessageState.ACKED
+    folder.close()
+    assert trouble_of(data, "+80d") is None
+    assert serial(data) != second, "and again when that one grows old by this clock"
