@@ -103,8 +103,12 @@ def refused_rules(rulebook: Rulebook, places: Places) -> Refused | None:
 
 
 def rules_of(folder: Path | None) -> Rulebook:
-    """Return the rules for a rehearsal: a folder's, signed or not, or those that are shipped."""
-    return read_unsigned(folder if folder is not None else resource("providers"))
+    """Return the rules for a rehearsal: a folder's, signed or not, or those that are shipped.
+
+    A folder without number segments of its own, a new pack alone for example, takes the shipped.
+    """
+    shipped = read_unsigned(resource("providers"))
+    return shipped if folder is None else read_unsigned(folder, shipped.segments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counter_app.cli.output import fail, say_failure
+from counter_app.cli.output import say_failure
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def rehearse(
     try:
         troupe = make_troupe(rules)
     except CounterError as error:
-        fail(error)
+        say_failure(error)
+        raise typer.Exit(2) from None
     show = _show_json if json else _show
     status = max(_played(path, troupe, show) for path in files)
     raise typer.Exit(status)

@@ -127,7 +127,8 @@ def _parts(raw: object, read: object) -> Iterator[tuple[str | int, object, objec
 def _located(
     name: str, text: str, model: type[StrictModel], code: FailureCode, errors: list[ErrorDetails]
 ) -> CounterError:
-    error = errors[0]
+    """Return the failure of one error; a key nobody knows comes first, for a misspelt one is it."""
+    error = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     place = _place_of(error)
     key = ".".join(str(part) for part in place) or "-"
     if error["type"] == "extra_forbidden":

@@ -40,13 +40,17 @@ class Rulebook:
         return (today - newest).days
 
 
-def read_unsigned(folder: Path) -> Rulebook:
+def read_unsigned(folder: Path, spare: SegmentTable | None = None) -> Rulebook:
     """Read rules that head office has not signed yet, for checking and rehearsal only.
+
+    Args:
+        folder: Folder with *.toml.
+        spare: Number segments to take where the folder has none of its own.
 
     Raises:
         CounterError: RULES_INVALID with the place; RULES_MISSING when a part is absent.
     """
-    return _assembled((path.name, _text(path)) for path in _files(folder))
+    return _assembled(((path.name, _text(path)) for path in _files(folder)), spare)
 
 
 def read_signed(folder: Path, key: Ed25519PublicKey) -> Rulebook:
@@ -138,9 +142,9 @@ def _checked_files(folder: Path, key: Ed25519PublicKey) -> Iterator[tuple[str, s
         yield path.name, text
 
 
-def _assembled(texts: Iterator[tuple[str, str]]) -> Rulebook:
+def _assembled(texts: Iterator[tuple[str, str]], spare: SegmentTable | None = None) -> Rulebook:
     packs: list[RulePack] = []
-    segments: SegmentTable | None = None
+    segments = spare
     for name, text in texts:
         if name == SEGMENTS:
             segments = parse_segments(name, text)

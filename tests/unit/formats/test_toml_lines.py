@@ -75,6 +75,7 @@ class Outer(StrictModel):
         ("title = 'x'\n[inner]\nname = 1", 3, "inner.name", "valid string"),
         ("title = 'x'\n[inner]", 2, "inner.name", "required"),
         ("[inner]\nname = 'x'", 1, "title", "required"),
+        ("titel = 'x'\n[inner]\nname = 1", 1, "titel (unknown key)", "inner, many, title"),
         ("title = 'x'\nother = 1", 2, "other (unknown key)", "inner, many, title"),
         ("title = 'x'\n[inner]\nname = 'x'\nnam = 1", 4, "inner.nam (unknown key)", "name, size"),
         (

@@ -79,3 +79,34 @@ def test_a_file_saved_by_a_windows_editor_is_played(tmp_path: Path) -> None:
     path = tmp_path / "windows.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.read_bytes().replace(b"\n", b"\r\n"))
     assert run(path).exit_code == 0
+
+
+SHIPPED = FOLDER.parents[1] / "resources" / "providers"
+
+
+def pack_alone(folder: Path, old: str, new: str) -> Path:
+    text = (SHIPPED / "lakala.toml").read_text("utf-8")
+    assert old in text
+    folder.mkdir()
+    (folder / "lakala.toml").write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def test_a_new_pack_alone_is_rehearsed_before_it_is_signed(tmp_path: Path) -> None:
+    virtual = FOLDER / "phone_virtual.toml"
+    assert run(virtual).exit_code == 0
+    refusing = pack_alone(
+        tmp_path / "new", "refused_classes = []", 'refused_classes = ["virtual_operator"]'
+    )
+    done = run(virtual, "--rules", refusing)
+    assert done.exit_code == 1
+    assert "state: expected QUEUED, got DRAFT" in done.stdout
+
+
+def test_rules_that_are_wrong_or_not_there_are_bad_input(tmp_path: Path) -> None:
+    misspelt = pack_alone(tmp_path / "new", "shared_limit = 2", "shared_limits = 2")
+    done = run(GOOD, "--rules", misspelt)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "phones.shared_limits (unknown key)" in done.stderr
+    for folder in (tmp_path, tmp_path / "absent", GOOD):
+        assert run(GOOD, "--rules", folder).exit_code == 2
