@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from counter_app.capture import values
 from counter_app.capture.bank_card import read_bank_card
-from counter_app.capture.barcodes import read_codes
+from counter_app.capture.barcodes import SQUARE_FORMATS, glance_codes, read_codes
 from counter_app.capture.box_map import Matrix, inverse, moved, moved_codes, quarter_turns_in
 from counter_app.capture.form_pose import find_form
 from counter_app.capture.free_letter import LONG_SIDE_PX, letter_of
@@ -16,7 +17,7 @@ from counter_app.capture.letter_form_reading import read_form
 from counter_app.capture.letter_signers import with_signatures
 from counter_app.capture.licence import read_licence
 from counter_app.capture.mrz_decode import FILLER_LOOKS
-from counter_app.capture.mrz_reading import has_zone, read_mrz
+from counter_app.capture.mrz_reading import has_zone, read_mrz, zone_reader
 from counter_app.capture.picture import Picture
 from counter_app.capture.resident_front import read_front
 from counter_app.capture.resident_id import read_back
@@ -62,10 +63,15 @@ def read_picture(picture: Picture, kind: DocumentKind, engine: TextEngine, stop:
         case DocumentKind.LETTER:
             return read_letter(picture, engine, stop)
         case DocumentKind.MRZ:
-            return read_mrz(_views(picture), engine, stop)
+            return _zone(picture, engine, stop)
         case _:
             page, picture = _page_of(picture, engine, stop)
             return _checked_kind(_read_page(page, kind, picture, engine), page)
+
+
+def _zone(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
+    views = _views(picture)
+    return read_mrz(views, zone_reader(views[0].bgr, engine), stop)
 
 
 def _views(picture: Picture) -> tuple[View, ...]:
@@ -126,9 +132,9 @@ def _read_page(
 
 
 def _codes_on(page: UprightPage, picture: Picture) -> tuple[CodeRead, ...]:
-    """Return the codes of the whole picture as if they had been found on the page."""
+    """Return the square codes of the whole picture as if they had been found on the page."""
     onto = inverse(_back(page, picture)) @ picture.whole_to_given
-    return moved_codes(read_codes(picture.whole), onto)
+    return moved_codes(read_codes(picture.whole, SQUARE_FORMATS), onto)
 
 
 def read_letter(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
@@ -155,18 +161,25 @@ def _form(picture: Picture, engine: TextEngine, stop: Stop) -> Reading | None:
 
 def read_unknown(picture: Picture, engine: TextEngine, stop: Stop) -> Reading:
     """Find out what the picture shows, then read it as that."""
-    codes = read_codes(picture.whole)
-    if any(letter_number_of(code.text) for code in codes):
+    if _shows_form(glance_codes(picture.whole)):
         return read_letter(picture, engine, stop)
-    if any(has_zone(view, engine, stop) for view in _views(picture)):
-        return read_mrz(_views(picture), engine, stop)
+    views = _views(picture)
+    zones = zone_reader(views[0].bgr, engine)
+    if any(has_zone(view, zones, stop) for view in views):
+        return read_mrz(views, zones, stop)
     page, picture = _page_of(picture, engine, stop)
     kind = kind_of(page)
-    if kind is DocumentKind.AUTO and codes:
+    if kind is DocumentKind.AUTO and read_codes(picture.whole):
         return _label(picture, engine, stop)
     if kind is DocumentKind.MRZ:
-        return read_mrz(_views(picture), engine, stop)
+        return read_mrz(views, zones, stop)
+    if kind is DocumentKind.LETTER and _shows_form(read_codes(picture.whole, SQUARE_FORMATS)):
+        return read_letter(picture, engine, stop)
     return _read_known(page, kind, picture, engine)
+
+
+def _shows_form(codes: Iterable[CodeRead]) -> bool:
+    return any(letter_number_of(code.text) for code in codes)
 
 
 def _read_known(

@@ -135,7 +135,7 @@ def within(bgr: Pixels, long_side: int) -> Pixels:
 
 def turned(bgr: Pixels, quarter_turns: int) -> Pixels:
     """Return the picture turned clockwise by 0 to 3 quarter turns."""
-    return np.ascontiguousarray(np.rot90(bgr, -quarter_turns))
+    return bgr if quarter_turns % 4 == 0 else np.ascontiguousarray(np.rot90(bgr, -quarter_turns))
 
 
 def as_pixels(image: cv2.typing.MatLike) -> Pixels:

@@ -13,6 +13,9 @@ from counter_app.capture.geometry import Quad, ordered
 
 MIN_LENGTH_SHARE = 0.12
 KEPT_LINES = 7
+MIN_AREA_SHARE = 0.06
+OUTSIDE_SHARE = 0.03
+"""A corner may lie this far outside of the frame, as a part of its long side."""
 
 Line = NDArray[np.float64]
 """Homogeneous line (a, b, c) with a² + b² = 1."""
@@ -63,19 +66,30 @@ def _distance(line: Line, point: NDArray[np.float64]) -> float:
 
 
 def _quads(flat: list[Line], steep: list[Line], shape: tuple[int, ...]) -> list[Quad]:
-    found = []
-    for (top, bottom), (left, right) in (
-        (rows, columns) for rows in combinations(flat, 2) for columns in combinations(steep, 2)
-    ):
-        corners = [_meet(a, b) for a in (top, bottom) for b in (left, right)]
-        if any(corner is None for corner in corners):
-            continue
-        quad = ordered(np.array(corners, np.float32))
-        if cv2.contourArea(quad) > 0.06 * shape[0] * shape[1]:
-            found.append(quad)
-    return found
+    """Return the quadrilaterals between two flat and two steep lines, all at once."""
+    if len(flat) < 2 or len(steep) < 2:
+        return []
+    meets = np.cross(np.array(flat)[:, None, :], np.array(steep)[None, :, :])
+    depth = np.where(np.abs(meets[:, :, 2]) < 1e-6, np.nan, meets[:, :, 2])
+    points = meets[:, :, :2] / depth[:, :, None]
+    top, bottom = np.array(tuple(combinations(range(len(flat)), 2))).T
+    left, right = np.array(tuple(combinations(range(len(steep)), 2))).T
+    corners = np.stack(
+        [
+            points[row[:, None], column[None, :]].reshape(-1, 2)
+            for row, column in ((top, left), (top, right), (bottom, right), (bottom, left))
+        ],
+        axis=1,
+    )
+    return [ordered(quad.astype(np.float32)) for quad in corners[_may_be_page(corners, shape)]]
 
 
-def _meet(one: Line, other: Line) -> tuple[float, float] | None:
-    x, y, w = np.cross(one, other)
-    return None if abs(w) < 1e-6 else (float(x / w), float(y / w))
+def _may_be_page(corners: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Say which quadrilaterals (n × 4 × 2) are large enough and lie in the frame."""
+    high, wide = shape
+    ahead = np.roll(corners, -1, axis=1)
+    cross = corners[:, :, 0] * ahead[:, :, 1] - corners[:, :, 1] * ahead[:, :, 0]
+    is_large = np.abs(cross.sum(axis=1)) / 2 > MIN_AREA_SHARE * high * wide
+    room = OUTSIDE_SHARE * max(wide, high)
+    is_inside = ((corners > -room) & (corners < np.array((wide, high)) + room)).all(axis=(1, 2))
+    return np.asarray(is_large & is_inside, np.bool_)

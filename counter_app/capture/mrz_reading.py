@@ -7,86 +7,53 @@ characters whose values differ by ten (8 and S, 6 and G, 0 and A) look the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import product
 
-from counter_app.capture.box_map import Matrix, moved, same
-from counter_app.capture.fields import LOW_CONFIDENCE, from_parts
-from counter_app.capture.mrz_cover import has_other_reading, is_partly_unchecked
-from counter_app.capture.mrz_decode import ANY, MrzAlphabet, Slot, allowed_at
-from counter_app.capture.mrz_repair import Judge, RowRead, first_choice, fits, parsed, repaired
+from counter_app.capture.box_map import moved
+from counter_app.capture.mrz_decode import MrzAlphabet, Slot
+from counter_app.capture.mrz_repair import Judge, first_choice, fits, parsed, repaired
 from counter_app.capture.mrz_rows import MrzRow, RowReader
+from counter_app.capture.mrz_zone import Zone, proposals
 from counter_app.capture.text_engine import TextEngine
 from counter_app.capture.view import View
-from counter_app.domain.mrz_fields import Mrz, MrzCheck, MrzLayout
-from counter_app.domain.reading import (
-    Box,
-    DocumentKind,
-    Doubt,
-    FieldName,
-    FieldRead,
-    Notice,
-    Reading,
-    weakest,
-)
+from counter_app.domain.mrz_fields import Mrz
+from counter_app.domain.reading import Box, DocumentKind, Notice, Reading
+from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import Stop
 
 SHAPES = {44: 2, 36: 2, 30: 3}
 """Row length and number of rows; a permit has one row of 30."""
 LENGTH_SLACK = 14
-TWIN_SHARE = 0.02
 GLANCE_ROWS = 3
 GLANCE_SCORE = 0.6
 CLEAR = 0.85
 """A zone read this well is not searched for at another turn, even if its digits are wrong."""
 
-LINE_NAMES = (FieldName.MRZ_LINE_1, FieldName.MRZ_LINE_2, FieldName.MRZ_LINE_3)
 
+def zone_reader(bgr: Pixels, engine: TextEngine) -> RowReader:
+    """Return a reader of rows that knows the zone's alphabet.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Zone:
-    """A machine readable zone as read: the rows, their doubts, and what they say.
-
-    Attributes:
-        to_given: From the pixels of `boxes` into those of the picture handed in.
+    Raises:
+        CounterError: MODEL_MISSING.
     """
-
-    rows: tuple[RowRead, ...]
-    boxes: tuple[Box, ...]
-    slots: tuple[tuple[Slot, ...], ...]
-    mrz: Mrz
-    layout: str
-    to_given: Matrix = field(default_factory=same)
-
-    def failures(self) -> int:
-        """Count the wrong check digits."""
-        return len(self.mrz.failed_checks())
-
-    def corrections(self) -> int:
-        """Count the characters that a check digit overruled."""
-        return sum(len(row.corrected) for row in self.rows)
-
-    def confidence(self) -> float:
-        """Return the mean score of all characters."""
-        scores = [score for row in self.rows for score in row.scores]
-        return sum(scores) / max(1, len(scores))
+    return RowReader(bgr, engine, MrzAlphabet(engine.characters))
 
 
-def read_mrz(pages: Sequence[View], engine: TextEngine, stop: Stop) -> Reading:
+def read_mrz(pages: Sequence[View], reader: RowReader, stop: Stop) -> Reading:
     """Read the zone from the first of the pictures, and the first turn of it, that has one.
 
     Args:
         pages: The document straightened, then the whole picture.
-        engine: Finds and reads the rows.
+        reader: Finds and reads the rows.
         stop: Looked at between rows.
 
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
     """
-    alphabet = MrzAlphabet(engine.characters)
     best: tuple[Zone, int] | None = None
     for turns in (0, 2, 1, 3):
-        zone = _best_of(pages, turns, RowReader(pages[0].bgr, engine, alphabet), stop)
+        zone = _best_of(pages, turns, reader, stop)
         if zone is None:
             continue
         if best is None or _rank(zone) > _rank(best[0]):
@@ -97,17 +64,19 @@ def read_mrz(pages: Sequence[View], engine: TextEngine, stop: Stop) -> Reading:
         return Reading(DocumentKind.MRZ, notices=(Notice.NOTHING_READ,))
     notices = (Notice.TURNED,) if best[1] else ()
     zone, turns = best
-    reading = Reading(DocumentKind.MRZ, tuple(_fields(zone)), notices=notices, quarter_turns=turns)
+    reading = Reading(
+        DocumentKind.MRZ, tuple(proposals(zone)), notices=notices, quarter_turns=turns
+    )
     return moved(reading, zone.to_given)
 
 
-def has_zone(view: View, engine: TextEngine, stop: Stop) -> bool:
+def has_zone(view: View, reader: RowReader, stop: Stop) -> bool:
     """Say whether one of the lowest long lines is full of fillers, as a zone's are.
 
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
     """
-    rows = RowReader(view.bgr, engine, MrzAlphabet(engine.characters)).rows(stop, GLANCE_ROWS)
+    rows = reader.at(view.bgr).rows(stop, GLANCE_ROWS)
     return any("<<" in row.text() and row.score() > GLANCE_SCORE for row in rows)
 
 
@@ -115,7 +84,7 @@ def _best_of(pages: Sequence[View], turns: int, reader: RowReader, stop: Stop) -
     best: Zone | None = None
     for page in pages:
         view = page.turned(turns)
-        zone = find_zone(replace(reader, bgr=view.bgr), stop)
+        zone = find_zone(reader.at(view.bgr), stop)
         if zone is not None and (best is None or _rank(zone) > _rank(best)):
             best = replace(zone, to_given=view.to_given)
         if best is not None and best.failures() == 0:
@@ -211,88 +180,3 @@ def _is_believable(mrz: Mrz) -> bool:
     has_days = sum(text.isdigit() for text in (mrz.born, mrz.expires))
     has_code = mrz.document_code[:1].isalpha() and mrz.issuer.replace("<", "").isalpha()
     return has_code and (right >= 1 or has_days == 2)
-
-
-def _fields(zone: Zone) -> Iterator[FieldRead]:
-    doubts = [_row_doubts(zone, number) for number in range(len(zone.rows))]
-    for name, row, box, row_doubts in zip(LINE_NAMES, zone.rows, zone.boxes, doubts, strict=False):
-        yield from_parts(name, row.text, weakest(row.scores), box, row_doubts, row.scores)
-    yield from _values(zone, doubts)
-
-
-def _row_doubts(zone: Zone, number: int) -> tuple[Doubt, ...]:
-    row = zone.rows[number]
-    found = []
-    if zone.failures() and number != _name_row(zone):
-        found.append(Doubt.CHECK_DIGIT_WRONG)
-    if number == _name_row(zone) or is_partly_unchecked(zone.layout, zone.rows, number):
-        found.append(Doubt.NO_CHECK)
-    if row.corrected:
-        found.append(Doubt.CORRECTED)
-    judge = Judge(tuple(each.text for each in zone.rows), number)
-    if (
-        _has_twin(zone, number)
-        or weakest(row.scores) < LOW_CONFIDENCE
-        or has_other_reading(zone.layout, zone.slots[number], judge, row.text)
-    ):
-        found.append(Doubt.LOW_CONFIDENCE)
-    return tuple(found)
-
-
-def _name_row(zone: Zone) -> int:
-    match zone.layout:
-        case "td1":
-            return 2
-        case "permit":
-            return -1
-        case _:
-            return 0
-
-
-def _has_twin(zone: Zone, number: int) -> bool:
-    """Say whether a close call is one that no check digit would notice."""
-    sets = allowed_at(zone.layout, number)
-    for slot, allowed, mark in zip(zone.slots[number], sets, zone.rows[number].text, strict=True):
-        if allowed is not ANY or mark == "<":
-            continue
-        for other, score in slot.choices:
-            if other not in (mark, "<") and score > TWIN_SHARE and _digit(other) == _digit(mark):
-                return True
-    return False
-
-
-def _digit(mark: str) -> int:
-    return int(mark, 36) % 10
-
-
-def _values(zone: Zone, doubts: Sequence[tuple[Doubt, ...]]) -> Iterator[FieldRead]:
-    mrz = zone.mrz
-    data = 0 if zone.layout in ("td1", "permit") else 1
-    days = 0 if zone.layout == "permit" else 1
-    names = _name_row(zone)
-    plain = (Doubt.NO_CHECK,)
-    entries: tuple[tuple[FieldName, str, int, tuple[Doubt, ...]], ...] = (
-        (FieldName.DOCUMENT_CODE, mrz.document_code, 0, plain),
-        (FieldName.ISSUER, mrz.issuer, 0, plain),
-        (FieldName.DOCUMENT_NUMBER, mrz.document_number, data,
-         _checked(mrz, MrzCheck.DOCUMENT_NUMBER, doubts[data])),
-        (FieldName.NATIONALITY, mrz.nationality, days, plain),
-        (FieldName.BIRTH_DATE, mrz.born, days, _checked(mrz, MrzCheck.BIRTH, doubts[days])),
-        (FieldName.SEX, mrz.sex, days, plain),
-        (FieldName.VALID_UNTIL, mrz.expires, days, _checked(mrz, MrzCheck.EXPIRY, doubts[days])),
-    )  # fmt: skip
-    for name, text, row, found in entries:
-        if text:
-            confidence = weakest(zone.rows[row].scores)
-            yield from_parts(name, text, confidence, zone.boxes[row], found)
-    if mrz.layout is not MrzLayout.PERMIT and mrz.name():
-        confidence = weakest(zone.rows[names].scores)
-        yield from_parts(FieldName.NAME, mrz.name(), confidence, zone.boxes[names], plain)
-
-
-def _checked(mrz: Mrz, check: MrzCheck, row_doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
-    of_row = (Doubt.CHECK_DIGIT_WRONG, Doubt.NO_CHECK)
-    kept: list[Doubt] = [doubt for doubt in row_doubts if doubt not in of_row]
-    if not mrz.checks.get(check, False):
-        kept.append(Doubt.CHECK_DIGIT_WRONG)
-    return tuple(kept)

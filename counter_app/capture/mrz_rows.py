@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from counter_app.capture.mrz_decode import MrzAlphabet, Slot
+from counter_app.capture.picture_memory import PictureMemory
 from counter_app.capture.text_detection import Corners, TextPlace, cut_out
 from counter_app.capture.text_engine import TextEngine
 from counter_app.errors import CounterError, FailureCode
@@ -59,9 +60,17 @@ class RowReader:
     bgr: Pixels
     engine: TextEngine
     alphabet: MrzAlphabet
+    memory: PictureMemory[MrzRow] = field(default_factory=PictureMemory)
+
+    def at(self, bgr: Pixels) -> RowReader:
+        """Return the reader of another picture; what was read of each stays known."""
+        return replace(self, bgr=bgr)
 
     def read(self, place: TextPlace) -> MrzRow:
-        """Read one row under the zone's alphabet."""
+        """Read one row under the zone's alphabet, once."""
+        return self.memory.of(self.bgr, place.corners.tobytes(), lambda: self._read(place))
+
+    def _read(self, place: TextPlace) -> MrzRow:
         scores = self.engine.scores(cut_out(self.bgr, _widened(place.corners)))
         return MrzRow(place, tuple(self.alphabet.slots(scores)))
 

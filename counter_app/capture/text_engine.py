@@ -12,6 +12,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from counter_app.capture import model_files
+from counter_app.capture.picture_memory import PictureMemory
 from counter_app.capture.text_detection import LONG_SIDE_PX, Corners, TextPlace, cut_out, find_text
 from counter_app.domain.reading import Box, TextLine, weakest
 from counter_app.errors import CounterError, FailureCode
@@ -86,6 +87,8 @@ class TextEngine:
         self._detection: ort.InferenceSession | None = None
         self._recognition: ort.InferenceSession | None = None
         self._characters: tuple[str, ...] = ()
+        self._places = PictureMemory[list[TextPlace]]()
+        self._lines = PictureMemory[ReadLine]()
 
     @property
     def characters(self) -> tuple[str, ...]:
@@ -107,10 +110,14 @@ class TextEngine:
             self._recognition = model_files.open_model(model_files.RECOGNITION, self._threads)
 
     def find(self, bgr: Pixels, long_side: int = LONG_SIDE_PX) -> list[TextPlace]:
-        """Return the places of the lines of text in reading order."""
+        """Return the places of the lines of text in reading order.
+
+        A picture is searched once, however often it is asked about: never draw on it afterwards.
+        """
         self.load()
-        assert self._detection is not None
-        return find_text(self._detection, bgr, long_side)
+        detection = self._detection
+        assert detection is not None
+        return list(self._places.of(bgr, long_side, lambda: find_text(detection, bgr, long_side)))
 
     def scores(self, line: Pixels) -> Scores:
         """Return the class probabilities along one straightened line."""
@@ -126,8 +133,12 @@ class TextEngine:
         return steps[: max(1, round(len(steps) * wide / padded.shape[3]))]
 
     def read_place(self, bgr: Pixels, place: TextPlace) -> ReadLine:
-        """Read the line at one place."""
-        return self.decode(self.scores(cut_out(bgr, place.corners)), place)
+        """Read the line at one place, once."""
+        return self._lines.of(
+            bgr,
+            place.corners.tobytes(),
+            lambda: self.decode(self.scores(cut_out(bgr, place.corners)), place),
+        )
 
     def read_region(self, bgr: Pixels, box: Box) -> ReadLine:
         """Read an upright rectangle that holds one line."""

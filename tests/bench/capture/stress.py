@@ -12,7 +12,7 @@ import numpy as np
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.domain.reading import DocumentKind, FieldName, Reading
 from counter_app.ports.stop import never
-from tests.bench.capture import papers, scenes
+from tests.bench.capture import hard_scenes, more_papers, papers, scenes
 from tests.bench.capture.papers import Faces
 
 Truth = dict[str, str]
@@ -80,6 +80,10 @@ MAKERS: dict[str, tuple[Callable[..., tuple[papers.Pixels, Truth]], DocumentKind
     "mrz": (travel, DocumentKind.MRZ),
     "front": (front, DocumentKind.RESIDENT_ID_FRONT),
     "back": (back, DocumentKind.RESIDENT_ID_BACK),
+    "permit": (more_papers.permit, DocumentKind.MRZ),
+    "licence": (more_papers.licence, DocumentKind.LICENCE),
+    "bank_card": (more_papers.bank_card, DocumentKind.BANK_CARD),
+    "label": (more_papers.label, DocumentKind.BARCODE),
 }
 
 
@@ -93,6 +97,11 @@ def photographs(
             chance = np.random.default_rng([seed, number, place])
             document, truth = make(chance, faces)
             yield condition, scenes.taken(document, scenes.shot(condition, chance), chance), truth
+        for place, condition in enumerate(hard_scenes.CONDITIONS, start=100):
+            chance = np.random.default_rng([seed, number, place])
+            document, truth = make(chance, faces)
+            how = hard_scenes.taking(condition, chance)
+            yield condition, hard_scenes.taken(document, how, chance), truth
 
 
 def score(
