@@ -59,6 +59,13 @@ class Broker:
             self.process.wait()
         self.process = None
 
+    def kill(self) -> None:
+        """End the node as a power cut would."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
     def _environment(self) -> dict[str, str]:
         node = f"counter{self.port}"
         configuration = self.folder / "rabbitmq.conf"

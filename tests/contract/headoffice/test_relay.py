@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aio_pika
 import pytest
+from sqlalchemy import select
 
 from counter_app.domain.submission import MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
@@ -17,15 +24,19 @@ from counter_app.headoffice.deciding import Judgement, decide
 from counter_app.headoffice.identity import register
 from counter_app.headoffice.intake import Incoming
 from counter_app.headoffice.relay import (
+    PAGE,
     QUEUE,
     DecidedEvent,
+    _publisher,
     relay_all,
     relay_page,
     unrelayed,
 )
+from counter_app.headoffice.schema import relayed
 from counter_app.headoffice.sql_ledger import SqlLedger
 from tests.contract.headoffice.rabbit import Broker, new_broker
 
+ROOT = Path(__file__).parents[3]
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 SECRET = "给客户的话：请张三重拍"
 
@@ -105,24 +116,107 @@ def test_a_broker_that_is_away_is_said(database: Database) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_real_broker_that_was_away_has_every_event_afterwards(
-    database: Database, tmp_path: Path
+    database: Database, broker: Broker
 ) -> None:
-    broker = new_broker(tmp_path)
+    decided(database, "110199-01", 40)
+    _settled(broker)
+    assert _relay(database, broker) == 40
+    broker.stop()
+    decided(database, "110199-01", 20, first=40)
+    with pytest.raises(CounterError):
+        asyncio.run(relay_all(database, broker.url))
     broker.start()
-    try:
-        decided(database, "110199-01", 40)
-        assert _relay(database, broker) == 40
-        broker.stop()
-        decided(database, "110199-01", 20, first=40)
-        with pytest.raises(CounterError):
+    _settled(broker)
+    assert _relay(database, broker) == 20
+    assert _cursors(asyncio.run(_drain(broker))) == list(range(1, 61))
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    made = new_broker(tmp_path_factory.mktemp("broker"))
+    made.start()
+    yield made
+    made.stop()
+
+
+def _cursors(ids: list[str]) -> list[int]:
+    return [int(one.rsplit("/", 1)[1]) for one in ids]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("point", ["published", "noted"])
+def test_a_relay_killed_at_any_step_loses_nothing_and_repeats_under_the_same_name(
+    database: Database, tmp_path: Path, broker: Broker, point: str
+) -> None:
+    decided(database, "110199-01", 12)
+    _settled(broker)
+    order = [str(tmp_path / "office.db"), broker.url, point, "5"]
+    worker = [sys.executable, "-m", "tests.contract.headoffice.relay_worker", *order]
+    assert subprocess.run(worker, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert _relay(database, broker) == (8 if point == "published" else 7)
+    ids = asyncio.run(_drain(broker))
+    twice = [5] if point == "published" else []
+    assert sorted(_cursors(ids)) == sorted([*range(1, 13), *twice])
+    assert list(dict.fromkeys(_cursors(ids))) == list(range(1, 13)), "the first of each in order"
+    assert len(set(ids)) == 12
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_broker_killed_while_it_takes_events_keeps_every_one_it_confirmed(
+    database: Database, broker: Broker
+) -> None:
+    decided(database, "110199-01", 400)
+    _settled(broker)
+    failed: list[CounterError] = []
+
+    def hand_on() -> None:
+        try:
             asyncio.run(relay_all(database, broker.url))
-        broker.start()
-        assert _relay(database, broker) == 20
-        ids = asyncio.run(_drain(broker))
-    finally:
-        broker.stop()
-    cursors = [int(one.rsplit("/", 1)[1]) for one in ids]
-    assert cursors == list(range(1, 61))
+        except CounterError as error:
+            failed.append(error)
+
+    relaying = threading.Thread(target=hand_on)
+    relaying.start()
+    until = time.monotonic() + 30
+    while len(unrelayed(database)) == PAGE and time.monotonic() < until:
+        relaying.join(0.01)
+    broker.kill()
+    relaying.join(60)
+    assert [error.code for error in failed] == [FailureCode.OFFICE_BROKER]
+    noted = _noted(database)
+    assert 0 < noted < 400
+    broker.start()
+    _settled(broker)
+    assert _relay(database, broker) == 400 - noted
+    cursors = _cursors(asyncio.run(_drain(broker)))
+    assert set(cursors) == set(range(1, 401)), "none is lost"
+    assert len(cursors) <= 401, "at most the one under way comes twice"
+
+
+def _noted(database: Database) -> int:
+    with database.reading() as connection:
+        found: int = connection.execute(select(relayed.c.cursor)).scalar_one()
+    return found
+
+
+def _settled(broker: Broker) -> None:
+    """Wait until the broker takes work; a node that listens may still be starting."""
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        try:
+            asyncio.run(_declared(broker))
+        except (OSError, TimeoutError, aio_pika.exceptions.AMQPError):
+            time.sleep(0.5)
+            continue
+        return
+    pytest.fail("the broker takes nothing")
+
+
+async def _declared(broker: Broker) -> None:
+    async with await aio_pika.connect(broker.url, timeout=10) as connection:
+        await _publisher(connection)
 
 
 def _relay(database: Database, broker: Broker) -> int:
@@ -136,8 +230,6 @@ def _relay(database: Database, broker: Broker) -> int:
 
 
 async def _drain(broker: Broker) -> list[str]:
-    import aio_pika
-
     ids = []
     async with await aio_pika.connect(broker.url, timeout=10) as connection:
         channel = await connection.channel()
