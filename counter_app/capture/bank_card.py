@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from counter_app.capture import values
 from counter_app.capture.fields import checked, from_parts, least_sure, proposed
@@ -16,6 +17,13 @@ from counter_app.domain.reading import (
     Reading,
 )
 
+_GROUP = re.compile(r"[0-9OoIlSBZ]{3,4}")
+FULL_GROUP = 4
+FEWEST_GROUPS = 4
+ALIGNED = 0.25
+"""Two groups stand below each other when their left ends differ by less than this, in widths."""
+FARTHEST_ROW = 2.6
+"""The next group's top lies at most this far down, in heights."""
 _EXPIRY = re.compile(r"(?<!\d)(0[1-9]|1[0-2])/(\d{2})(?!\d)")
 
 
@@ -32,7 +40,7 @@ def read_bank_card(page: UprightPage) -> Reading:
 
 def _number(lines: tuple[ReadLine, ...]) -> FieldRead | None:
     candidates = []
-    for row in _rows(lines):
+    for row in (*_rows(lines), *_stacks(lines)):
         text = "".join(values.plain(line.text) for line in row)
         if re.search(r"[\u4e00-\u9fff]{2}", text):
             continue
@@ -59,6 +67,29 @@ def _rows(lines: tuple[ReadLine, ...]) -> list[list[ReadLine]]:
         else:
             together.append([line])
     return rows + [sorted(row, key=lambda line: line.box.left) for row in together if len(row) > 1]
+
+
+def _stacks(lines: tuple[ReadLine, ...]) -> Iterator[list[ReadLine]]:
+    """Yield groups of four digits that stand below each other, as upright cards print them."""
+    groups = [line for line in lines if _GROUP.fullmatch(values.plain(line.text))]
+    for first in groups:
+        stack = [first]
+        for line in groups:
+            if _stands_below(stack[-1], line):
+                stack.append(line)
+        if len(stack) >= FEWEST_GROUPS:
+            yield stack
+
+
+def _stands_below(upper: ReadLine, lower: ReadLine) -> bool:
+    if len(values.plain(upper.text)) < FULL_GROUP:
+        return False  # only the last group is short
+    along = upper.place.corners[1] - upper.place.corners[0]
+    down = upper.place.corners[3] - upper.place.corners[0]
+    step = lower.place.corners[0] - upper.place.corners[0]
+    sideways = float(step @ along) / float(along @ along + 1e-6)
+    deep = float(step @ down) / float(down @ down + 1e-6)
+    return abs(sideways) < ALIGNED and 0.6 < deep < FARTHEST_ROW
 
 
 def _expiry(lines: tuple[ReadLine, ...]) -> FieldRead | None:

@@ -121,7 +121,7 @@ def _read_page(
 ) -> Reading:
     match kind:
         case DocumentKind.LICENCE:
-            reading = read_licence(page, _codes_on(page, picture))
+            reading = read_licence(page, _codes_on(page, picture), engine)
         case DocumentKind.BANK_CARD:
             reading = read_bank_card(page)
         case DocumentKind.RESIDENT_ID_BACK:
