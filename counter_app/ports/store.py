@@ -1,8 +1,8 @@
 """The counter's own store: cases, numbers, outbox, registers, papers and the journal.
 
 Everything inside `with store.begin() as unit:` happens together or not at all. Every call may
-raise CounterError with STORE_LOCKED, STORE_CORRUPT or DISK_FULL; what else it may raise is said
-beside it.
+raise CounterError with STORE_LOCKED, STORE_DENIED, STORE_CORRUPT or DISK_FULL; what else it may
+raise is said beside it.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class ImageRef:
 class Vault(Protocol):
     """Pictures and other evidence files.
 
-    Every call may raise CounterError with DISK_FULL, STORE_LOCKED or STORE_CORRUPT.
+    Every call may raise CounterError with DISK_FULL, STORE_LOCKED, STORE_DENIED or STORE_CORRUPT.
     """
 
     def put(self, data: bytes, kind: str, case_id: str, now: datetime) -> ImageRef:

@@ -94,10 +94,8 @@ def _fill(
 def _copy_settled_images(data: DataFolder, target: Path) -> None:
     """Copy the pictures of now; one that is erased meanwhile is not needed."""
     for name in _image_names(data):
-        source = data.path / VAULT_FOLDER / name
-        if source.exists():
-            with contextlib.suppress(FileNotFoundError):
-                copy_durably(source, target / name)
+        with contextlib.suppress(FileNotFoundError):
+            copy_durably(data.path / VAULT_FOLDER / name, target / name)
 
 
 def _copy_images(data: DataFolder, target: Path) -> None:
@@ -107,10 +105,10 @@ def _copy_images(data: DataFolder, target: Path) -> None:
     for name in present - wanted:
         (target / name).unlink()
     for name in wanted - present:
-        source = data.path / VAULT_FOLDER / name
-        if not source.exists():
-            raise CounterError(FailureCode.STORE_CORRUPT, file="image", cause="gone")
-        copy_durably(source, target / name)
+        try:
+            copy_durably(data.path / VAULT_FOLDER / name, target / name)
+        except FileNotFoundError as error:
+            raise CounterError(FailureCode.STORE_CORRUPT, file="image", cause="gone") from error
 
 
 def _image_names(data: DataFolder) -> set[str]:

@@ -9,7 +9,7 @@ from counter_app.domain.journal import Place
 from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.database import Database
 from counter_app.storage.durable import write_durably
-from counter_app.storage.failures import disk_failure
+from counter_app.storage.failures import disk_failure, translated
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.store import SqlCaseStore
 from counter_app.storage.swap import finish_exchange, is_pending
@@ -42,8 +42,8 @@ class DataFolder:
 
 
 def has_store(path: Path) -> bool:
-    """Say whether a folder holds a counter's store, also one whose restoring was interrupted."""
-    return (path / STORE_FILE).exists() or is_pending(path)
+    """Say whether a folder holds a counter's store, or did and lost it."""
+    return (path / STORE_FILE).exists() or (path / _MARK_FILE).exists() or is_pending(path)
 
 
 def open_data_folder(
@@ -58,14 +58,15 @@ def open_data_folder(
         passphrase: Needed where `KeyKeeper.needs_passphrase()` says so.
 
     Raises:
-        CounterError: STORE_KEY_WRONG, PASSPHRASE_MISSING, STORE_NEWER, STORE_CORRUPT, STORE_LOCKED,
-            STORE_IN_USE, DISK_FULL.
+        CounterError: STORE_KEY_WRONG, PASSPHRASE_MISSING, STORE_NEWER, STORE_LOCKED, STORE_IN_USE,
+            STORE_DENIED, DISK_FULL; STORE_CORRUPT, also where there was a store and it is gone.
     """
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise disk_failure(error) from error
     finish_exchange(path)
+    _require_content(path)
     kept = keeper or KeyKeeper(path)
     if (path / STORE_FILE).exists() and not kept.exists():
         raise CounterError(FailureCode.STORE_KEY_WRONG, cause="key_file_gone")
@@ -80,10 +81,22 @@ def open_data_folder(
     return DataFolder(path, key, database, store, FileVault(database, path / VAULT_FOLDER))
 
 
+def _require_content(path: Path) -> None:
+    """Refuse to begin anew where there was a store: numbers would be given out twice."""
+    with translated():
+        if not (path / _MARK_FILE).exists():
+            return
+        if not (path / STORE_FILE).exists():
+            raise CounterError(FailureCode.STORE_CORRUPT, file=STORE_FILE, cause="gone")
+        if len(_mark(path)) < _SALT_BYTES:
+            raise CounterError(FailureCode.STORE_CORRUPT, file=STORE_FILE, cause="cut")
+
+
 def _told_apart(path: Path, error: CounterError) -> CounterError:
     """Tell a damaged first page from another counter's store: both cannot be decrypted."""
     mark = path / _MARK_FILE
-    same = mark.exists() and mark.read_bytes() == _mark(path)
+    with translated():
+        same = mark.exists() and mark.read_bytes() == _mark(path)
     if error.code is FailureCode.STORE_KEY_WRONG and same:
         return CounterError(FailureCode.STORE_CORRUPT, **error.facts)
     return error
@@ -91,7 +104,9 @@ def _told_apart(path: Path, error: CounterError) -> CounterError:
 
 def _note_mark(path: Path) -> None:
     mark = path / _MARK_FILE
-    if not mark.exists() or mark.read_bytes() != _mark(path):
+    with translated():
+        is_noted = mark.exists() and mark.read_bytes() == _mark(path)
+    if not is_noted:
         write_durably(mark, _mark(path))
 
 

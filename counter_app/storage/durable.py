@@ -14,7 +14,7 @@ def write_durably(path: Path, data: bytes) -> None:
     """Write `data` to `path`: a new file beside it, fsync, rename, fsync of the folder.
 
     Raises:
-        CounterError: DISK_FULL; STORE_LOCKED for every other error of the file system.
+        CounterError: DISK_FULL; STORE_DENIED for every other error of the file system.
     """
     new = path.with_name(f"{secrets.token_hex(8)}.new")
     try:
@@ -31,7 +31,7 @@ def copy_durably(source: Path, target: Path) -> None:
 
     Raises:
         FileNotFoundError: The source is gone.
-        CounterError: DISK_FULL; STORE_LOCKED for every other error of the file system.
+        CounterError: DISK_FULL; STORE_DENIED for every other error of the file system.
     """
     try:
         with source.open("rb") as file, os.fdopen(_private(target), "wb") as copy:

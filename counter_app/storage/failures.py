@@ -18,9 +18,9 @@ _MEANING = MappingProxyType(
         "SQLITE_FULL": FailureCode.DISK_FULL,
         "SQLITE_BUSY": FailureCode.STORE_LOCKED,
         "SQLITE_LOCKED": FailureCode.STORE_LOCKED,
-        "SQLITE_READONLY": FailureCode.STORE_LOCKED,
-        "SQLITE_CANTOPEN": FailureCode.STORE_LOCKED,
-        "SQLITE_PERM": FailureCode.STORE_LOCKED,
+        "SQLITE_READONLY": FailureCode.STORE_DENIED,
+        "SQLITE_CANTOPEN": FailureCode.STORE_DENIED,
+        "SQLITE_PERM": FailureCode.STORE_DENIED,
         "SQLITE_CORRUPT": FailureCode.STORE_CORRUPT,
         "SQLITE_IOERR_SHMSIZE": FailureCode.DISK_FULL,
         "SQLITE_IOERR": FailureCode.STORE_CORRUPT,
@@ -68,7 +68,7 @@ def disk_failure(error: OSError) -> CounterError:
     if error.errno in _DISK_FULL:
         return CounterError(FailureCode.DISK_FULL)
     name = errno.errorcode.get(error.errno or 0, "unknown")
-    return CounterError(FailureCode.STORE_LOCKED, cause=name)
+    return CounterError(FailureCode.STORE_DENIED, cause=name)
 
 
 def _named(error: BaseException | None) -> CounterError:

@@ -22,6 +22,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.database import KEY_BYTES
 from counter_app.storage.dpapi import windows_ring
 from counter_app.storage.durable import write_durably
+from counter_app.storage.failures import translated
 
 SERVICE = "counter-app data key"
 KEY_FILE = "key.json"
@@ -140,12 +141,16 @@ class KeyKeeper:
 
     def _read(self) -> dict[str, str | int]:
         try:
-            kept = json.loads(self._path.read_bytes())
+            kept = json.loads(self._content())
             if kept["wrap"] not in {"argon2id", "keyring"}:
                 raise CounterError(FailureCode.STORE_NEWER, file=KEY_FILE)
         except (ValueError, KeyError, TypeError) as error:
             raise CounterError(FailureCode.STORE_CORRUPT, file=KEY_FILE) from error
         return dict(kept)
+
+    def _content(self) -> bytes:
+        with translated():
+            return self._path.read_bytes()
 
     def _ring_works(self) -> bool:
         name = f"probe-{secrets.token_hex(4)}"

@@ -47,4 +47,4 @@ class MemoryCaseStore:
         shown = seen.copy()
         yield MemoryUnit(shown, self._place)
         if shown != seen:
-            raise CounterError(FailureCode.STORE_LOCKED, cause="view")
+            raise CounterError(FailureCode.STORE_DENIED, cause="view")

@@ -18,7 +18,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.vault import ImageRef
 from counter_app.storage.database import Database
 from counter_app.storage.durable import write_durably
-from counter_app.storage.failures import disk_failure
+from counter_app.storage.failures import disk_failure, translated
 from counter_app.storage.tables import IMAGES
 
 LARGEST_BYTES = 32 * 1024 * 1024
@@ -36,7 +36,8 @@ class FileVault:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with translated():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def put(self, data: bytes, kind: str, case_id: str, now: datetime) -> ImageRef:
         """Keep bytes durably; the same bytes for the same case are kept once."""
@@ -91,7 +92,8 @@ class FileVault:
         """Remove files without a key, left by a power cut; returns how many."""
         with self._database.write() as sql:
             known = set(sql.execute(select(IMAGES.c.file)).scalars())
-            left = [path for path in self._folder.iterdir() if path.name not in known]
+            with translated():
+                left = [path for path in self._folder.iterdir() if path.name not in known]
             for path in left:
                 self._remove(path)
         return len(left)
@@ -110,7 +112,9 @@ class FileVault:
     def _is_whole(self, name: str, key: bytes, digest: str) -> bool:
         try:
             return hashlib.sha256(self._open(name, key)).hexdigest() == digest
-        except CounterError:
+        except CounterError as error:
+            if error.code is not FailureCode.STORE_CORRUPT:
+                raise
             return False
 
     def _open(self, name: str, key: bytes) -> bytes:

@@ -43,7 +43,7 @@ def _fail_after(number: str) -> None:
 def test_a_view_cannot_write(store: CaseStore) -> None:
     with pytest.raises(CounterError) as caught, store.view() as unit:
         unit.save_draft(draft(), NOW)
-    assert caught.value.code is FailureCode.STORE_LOCKED
+    assert caught.value.code is FailureCode.STORE_DENIED
     with store.begin() as unit:
         unit.save_draft(draft(), NOW)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from counter_app.backoffice.sender_lock import sender_lock
 from counter_app.bootstrap.application import DEMO_PASSPHRASE
 from counter_app.bootstrap.places import resource
 from counter_app.domain.journal import Place
+from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import StoredPaper
 from counter_app.storage.data_folder import DataFolder, open_data_folder
 from counter_app.storage.instance import InstanceLock
@@ -258,3 +260,40 @@ def test_a_damaged_page_is_named_and_no_backup_hides_it(data: Path, tmp_path: Pa
     assert kept.exit_code == 1
     assert kept.stderr.startswith("STORE_CORRUPT")
     assert not (tmp_path / "b").exists()
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    "empty": lambda data: (data / "store.db").write_bytes(b""),
+    "gone": lambda data: (data / "store.db").unlink(),
+    "cut short": lambda data: os.truncate(data / "store.db", 10),
+}
+
+
+@pytest.mark.parametrize("lose", LOST.values(), ids=LOST.keys())
+def test_a_store_that_was_there_is_never_begun_anew(
+    data: Path, lose: Callable[[Path], object]
+) -> None:
+    lose(data)
+    pictures = sorted((data / "vault").iterdir())
+    for command in (("check",), ("journal", "verify"), ("sender",)):
+        refused(run(*command, "--data", data), "STORE_CORRUPT")
+    with pytest.raises(CounterError) as caught:
+        opened(data)
+    assert caught.value.code is FailureCode.STORE_CORRUPT
+    assert sorted((data / "vault").iterdir()) == pictures
+
+
+DENIED = ("key.json", "store.db", "store.mark")
+
+
+@pytest.mark.parametrize("name", DENIED)
+def test_a_file_that_cannot_be_read_is_said_in_one_line(data: Path, name: str) -> None:
+    (data / name).unlink()
+    (data / name).mkdir()
+    refused(run("check", "--data", data), "STORE_DENIED")
+
+
+def test_a_vault_that_is_no_folder_is_said_in_one_line(data: Path) -> None:
+    shutil.rmtree(data / "vault")
+    (data / "vault").write_text("x")
+    refused(run("check", "--data", data), "STORE_DENIED")
