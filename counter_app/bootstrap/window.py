@@ -18,6 +18,7 @@ from counter_app.errors import FailureCode
 from counter_app.flow.state import Desk
 from counter_app.receipt.fonts import FontBook
 from counter_app.receipt.preview import page_pictures
+from counter_app.services.post_review import PostReview
 from counter_app.ui.application import make_application as make_qt_application
 from counter_app.ui.case_follower import CaseFollower
 from counter_app.ui.parts import DeviceKind, DeviceState, WindowParts
@@ -94,6 +95,7 @@ def window_parts(counter: Counter) -> WindowParts:
         ),
         signed_copies=signed_copies_of(counter),
         pad_signatures=pad_signatures_of(counter),
+        post_review=PostReview(counter.data.store, counter.clock),
         has_strip_printer=counter.devices.strips is not None,
         camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
     )

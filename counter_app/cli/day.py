@@ -14,7 +14,7 @@ from counter_app.cli.output import fail, language, show_json
 from counter_app.cli.places import data_folder, secret
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError, FailureCode
-from counter_app.services.post_review import PostReview, PostVerdict
+from counter_app.services.post_review import PostDoubt, PostReview, PostVerdict
 
 if TYPE_CHECKING:
     from counter_app.bootstrap.counter import Counter
@@ -120,6 +120,9 @@ def post_review(
     case: Annotated[str, typer.Option(help="Acceptance number of the case looked at.")] = "",
     by: Annotated[str, typer.Option(help="Staff number of who looked at it.")] = "",
     verdict: Annotated[PostVerdict, typer.Option(help="What the look came to.")] = PostVerdict.GOOD,
+    doubt: Annotated[
+        PostDoubt | None, typer.Option(help="Why it is doubtful; needed for that verdict.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """List the cases drawn for a look afterwards, or note what the look at one came to."""
@@ -127,7 +130,7 @@ def post_review(
         looks = PostReview(counter.data.store, counter.clock)
         if case:
             proof = counter.accounts.step_up(by, _password(by), counter.clock.now())
-            looks.judge(_case_with(looks, case), proof, verdict)
+            looks.judge(_case_with(looks, case), proof, verdict, doubt)
         rows = [
             {
                 "acceptance_no": one.acceptance_no,
@@ -146,7 +149,8 @@ def post_review(
 
 
 def _case_with(looks: PostReview, acceptance_no: str) -> str:
-    for case in looks.waiting():
+    doubtful = (one.case for one in looks.doubtful())
+    for case in (*looks.waiting(), *doubtful):
         if case.acceptance_no == acceptance_no:
             return case.case_id
     raise CounterError(FailureCode.CASE_UNKNOWN)

@@ -5,13 +5,20 @@ The merchant is never told: nothing of it is printed or sent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from counter_app.domain.account import Account
+from counter_app.domain.assessment import Assessment
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.checks import FindingCode
+from counter_app.domain.counter_facts import CounterFacts
+from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
+from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Authorisation
 from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
@@ -19,7 +26,20 @@ from counter_app.ports.stored import StoredCase
 from counter_app.services.draft_codec import decode
 
 WAITING_NOTE = "post_review.waiting"
+DOUBTFUL_NOTE = "post_review.doubtful"
+"""Note that keeps "<case>:<doubt>:<account>" of each case on which doubt was cast."""
+
 GONE = frozenset({CaseState.VOIDED, CaseState.SUPERSEDED})
+SETTLED = GONE | {CaseState.WITHDRAW_REQUESTED, CaseState.REJECTED}
+"""States in which nothing has to be done any more about a doubtful case."""
+
+OF_THE_COUNTER = frozenset(
+    {
+        FindingCode.COUNTER_CLOCK,
+        FindingCode.COUNTER_RULES_EXPIRED,
+        FindingCode.COUNTER_QUEUE_TOO_OLD,
+    }
+)
 
 
 class PostVerdict(StrEnum):
@@ -29,10 +49,42 @@ class PostVerdict(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+class PostDoubt(StrEnum):
+    """Why a case is doubtful; a code, so that the journal can hold it."""
+
+    FIELDS_DIFFER = "fields_differ"
+    PICTURE_UNCLEAR = "picture_unclear"
+    DOCUMENT_DOUBTFUL = "document_doubtful"
+    PERSON_DOUBTFUL = "person_doubtful"
+    WILL_DOUBTFUL = "will_doubtful"
+    PROCEDURE = "procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulCase:
+    """A case on which doubt was cast and nothing has been done yet."""
+
+    case: StoredCase
+    doubt: PostDoubt
+    by: str
+
+
 def mark(unit: Unit, case_id: str, now: datetime, by: str) -> None:
     """Put an accepted case on the list, in the transaction that accepts it."""
     unit.journal(JournalEntry(now, by, JournalAction.SAMPLED, case_id))
-    _remember(unit, (*_noted(unit), case_id))
+    _remember(unit, WAITING_NOTE, (*_noted(unit, WAITING_NOTE), case_id))
+
+
+def assessed_then(draft: Draft, desk: Desk, accepted_at: datetime) -> Assessment:
+    """Apply the rules as of the acceptance; what concerned only the counter's day is left out.
+
+    Raises:
+        CounterError: RULES_MISSING.
+    """
+    then = CounterFacts(accepted_at, desk.facts.staff_phones)
+    assessment = replace(desk, facts=then).assess(draft)
+    kept = tuple(one for one in assessment.findings if one.code not in OF_THE_COUNTER)
+    return replace(assessment, findings=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +97,93 @@ class PostReview:
     def waiting(self) -> tuple[StoredCase, ...]:
         """Return the cases that wait, longest first; voided and corrected ones need no look."""
         with self.store.view() as unit:
-            cases = tuple(unit.load(case_id) for case_id in _noted(unit))
+            cases = tuple(unit.load(case_id) for case_id in _noted(unit, WAITING_NOTE))
         return tuple(case for case in cases if case.state not in GONE)
 
-    def judge(self, case_id: str, proof: Authorisation, verdict: PostVerdict) -> None:
-        """Note what the look came to, and by whom.
+    def doubtful(self) -> tuple[DoubtfulCase, ...]:
+        """Return the doubtful cases that were neither taken back nor found good since."""
+        with self.store.view() as unit:
+            found = tuple(_doubts(unit))
+        return tuple(one for one in found if one.case.state not in SETTLED)
+
+    def waiting_for(self, proof: Authorisation) -> tuple[StoredCase, ...]:
+        """Return what this person may look at: never a case that they handled.
+
+        A centre manager also sees the doubtful ones, last, and may find them good after all.
+
+        Raises:
+            CounterError: ROLE_MISSING; SECOND_PERSON when the proof is too old.
+        """
+        self._require_fresh(proof)
+        doubtful = tuple(one.case for one in self.doubtful() if proof.account.is_manager())
+        every = (*self.waiting(), *doubtful)
+        return tuple(case for case in every if not is_own(case, proof.account))
+
+    def judge(
+        self,
+        case_id: str,
+        proof: Authorisation,
+        verdict: PostVerdict,
+        doubt: PostDoubt | None = None,
+    ) -> None:
+        """Note what the look came to, why, and by whom.
 
         Raises:
             CounterError: CASE_UNKNOWN when the case does not wait; SECOND_PERSON for whoever
-                handled it or proved it too long ago; ROLE_MISSING.
+                handled it or proved it too long ago; ROLE_MISSING; REASON_MISSING when a
+                doubtful case is given no doubt.
         """
-        now, who = self.clock.now(), proof.account.account_id
-        case = next((case for case in self.waiting() if case.case_id == case_id), None)
+        self._require_waiting(case_id, proof)
+        if verdict is PostVerdict.DOUBTFUL and doubt is None:
+            raise CounterError(FailureCode.REASON_MISSING)
+        who = proof.account.account_id
+        facts = [("verdict", verdict.value)]
+        with self.store.begin() as unit:
+            marks = [one for one in _noted(unit, DOUBTFUL_NOTE) if not one.startswith(case_id)]
+            if verdict is PostVerdict.DOUBTFUL and doubt is not None:
+                facts.append(("doubt", doubt.value))
+                marks.append(f"{case_id}:{doubt.value}:{who}")
+            unit.journal(
+                JournalEntry(
+                    self.clock.now(), who, JournalAction.POST_REVIEWED, case_id, tuple(facts)
+                )
+            )
+            left = (one for one in _noted(unit, WAITING_NOTE) if one != case_id)
+            _remember(unit, WAITING_NOTE, tuple(left))
+            _remember(unit, DOUBTFUL_NOTE, tuple(marks))
+
+    def _require_waiting(self, case_id: str, proof: Authorisation) -> None:
+        doubtful = tuple(one.case for one in self.doubtful() if proof.account.is_manager())
+        every = (*self.waiting(), *doubtful)
+        case = next((case for case in every if case.case_id == case_id), None)
         if case is None:
             raise CounterError(FailureCode.CASE_UNKNOWN)
-        handlers = decode(case.draft).handlers if case.purged_at is None else ()
-        if who in {case.clerk_id, *handlers}:
+        if is_own(case, proof.account):
             raise CounterError(FailureCode.SECOND_PERSON, cause="same_person")
-        if not proof.is_fresh(now):
+        self._require_fresh(proof)
+
+    def _require_fresh(self, proof: Authorisation) -> None:
+        if not proof.is_fresh(self.clock.now()):
             raise CounterError(FailureCode.SECOND_PERSON, cause="stale")
         if not proof.account.may_review():
             raise CounterError(FailureCode.ROLE_MISSING)
-        facts = (("verdict", verdict.value),)
-        with self.store.begin() as unit:
-            unit.journal(JournalEntry(now, who, JournalAction.POST_REVIEWED, case_id, facts))
-            _remember(unit, tuple(one for one in _noted(unit) if one != case_id))
 
 
-def _noted(unit: Unit) -> tuple[str, ...]:
-    return tuple((unit.recall(WAITING_NOTE) or "").split())
+def is_own(case: StoredCase, account: Account) -> bool:
+    """Say whether somebody handled a case; of a purged one only its last owner is known."""
+    handlers = decode(case.draft).handlers if case.purged_at is None else ()
+    return account.account_id in {case.clerk_id, *handlers}
 
 
-def _remember(unit: Unit, case_ids: tuple[str, ...]) -> None:
-    unit.remember(WAITING_NOTE, " ".join(case_ids))
+def _doubts(unit: Unit) -> Iterator[DoubtfulCase]:
+    for one in _noted(unit, DOUBTFUL_NOTE):
+        case_id, doubt, by = one.split(":", 2)
+        yield DoubtfulCase(unit.load(case_id), PostDoubt(doubt), by)
+
+
+def _noted(unit: Unit, note: str) -> tuple[str, ...]:
+    return tuple((unit.recall(note) or "").split())
+
+
+def _remember(unit: Unit, note: str, items: tuple[str, ...]) -> None:
+    unit.remember(note, " ".join(items))

@@ -74,7 +74,18 @@ class BottomBar(QWidget):
 
     def show_side_page(self) -> None:
         """Show the keys of a page beside the path (parking, lists)."""
-        self._keys.show_keys((("Esc", self.tr("返回")), ("F12", self.tr("锁屏"))))
+        self._show_beside()
+
+    def show_day(self) -> None:
+        """Show the keys of the day page."""
+        self._show_beside(("F7", self.tr("事后复核")))
+
+    def show_post_review(self) -> None:
+        """Show the keys of the look afterwards."""
+        self._show_beside(("Alt+M", self.tr("显示完整号码")))
+
+    def _show_beside(self, *keys: tuple[str, str]) -> None:
+        self._keys.show_keys((("Esc", self.tr("返回")), *keys, ("F12", self.tr("锁屏"))))
         self.back_button.hide()
         self.next_button.hide()
 

@@ -22,6 +22,19 @@ class DayBook(QObject):
         account, state = self._controller.account, self._controller.state
         actor = account.account_id if account is not None else "system"
         case_id = state.draft.case_id if state is not None else ""
+        self._write(actor, action, case_id, facts)
+
+    def note_reveal(self, name: str) -> None:
+        """Write that a masked value was shown in full; only its name."""
+        self.note(JournalAction.REVEALED, ("field", name))
+
+    def note_reveal_to(self, case_id: str, actor: str, name: str) -> None:
+        """Write that a value of a stored case was shown to somebody who proved who they are."""
+        self._write(actor, JournalAction.REVEALED, case_id, (("field", name),))
+
+    def _write(
+        self, actor: str, action: JournalAction, case_id: str, facts: tuple[tuple[str, str], ...]
+    ) -> None:
         store, now = self._kit.parts.store, self._kit.parts.clock.now()
         entry = JournalEntry(now, actor, action, case_id, facts)
 
@@ -30,10 +43,6 @@ class DayBook(QObject):
                 unit.journal(entry)
 
         self._kit.lanes.storage.run(write, _nothing)
-
-    def note_reveal(self, name: str) -> None:
-        """Write that a masked value was shown in full; only its name."""
-        self.note(JournalAction.REVEALED, ("field", name))
 
 
 def _nothing(_result: None) -> None:

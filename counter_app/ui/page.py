@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -121,18 +121,20 @@ class Page(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Enter go on to the next field from anything that has no use for it itself."""
         here: QWidget | None = self.focusWidget()
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if (
-            is_enter
-            and here is not None
-            and not event.modifiers() & (Qt.KeyboardModifier.ControlModifier)
-        ):
+        if here is not None and is_plain_enter(event):
             focus_next(here)
             return
         super().keyPressEvent(event)
 
     def reveal_key(self) -> None:
         """Answer Alt+M: show what is masked for a moment."""
+
+
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Say whether Enter was pressed, and not Ctrl+Enter."""
+    is_press = event.type() == QEvent.Type.KeyPress
+    has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return is_press and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not has_control
 
 
 def focus_next(widget: QWidget) -> None:

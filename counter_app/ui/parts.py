@@ -24,6 +24,7 @@ from counter_app.ports.vault import Vault
 from counter_app.services.camera_choice import CameraChoosing
 from counter_app.services.day import Day
 from counter_app.services.pad_signatures import PadSignatures
+from counter_app.services.post_review import PostReview
 from counter_app.services.signed_copies import SignedCopies
 
 Progress = identity.Progress
@@ -108,6 +109,7 @@ class WindowParts:
         camera_choice: Lets the clerk choose the camera; None where there is nothing to choose.
         has_strip_printer: A thermal printer prints the number when the other one cannot.
         signed_copies: Files signed branch copies; None where there is no code to match them by.
+        post_review: The cases drawn for a look afterwards; None where nobody looks.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
 
@@ -134,4 +136,5 @@ class WindowParts:
     signed_copies: SignedCopies | None = None
     has_strip_printer: bool = False
     pad_signatures: PadSignatures | None = None
+    post_review: PostReview | None = None
     camera_choice: CameraChoosing | None = None

@@ -15,10 +15,12 @@ from counter_app.ui.page import PageKit
 from counter_app.ui.pages.registry import PAGES
 from counter_app.ui.park_page import ParkPage
 from counter_app.ui.parked import ParkedView
+from counter_app.ui.post_review import PostReviewView
 from counter_app.ui.sign_in import SignInPage
 from counter_app.ui.signed_copy import SignedCopyView
 
 DAY_PX = 1180
+POST_REVIEW_PX = 1400
 
 
 class Screens(QStackedWidget):
@@ -37,6 +39,7 @@ class Screens(QStackedWidget):
         self.parked = ParkedView(kit)
         self.signed_copy = SignedCopyView(kit)
         self.day = DayPage(kit)
+        self.post_review = PostReviewView(kit)
         whole: tuple[QWidget, ...] = (self.sign_in, self.lock, self.case, self.incident)
         for screen in whole:
             self.addWidget(screen)
@@ -51,6 +54,7 @@ class Screens(QStackedWidget):
             self.addWidget(centred(screen))
         self.addWidget(centred(self.signed_copy, DAY_PX))
         self.addWidget(centred(self.day, DAY_PX))
+        self.addWidget(centred(self.post_review, POST_REVIEW_PX))
 
     def raise_screen(self, screen: QWidget) -> None:
         """Show one of the screens."""

@@ -24,6 +24,7 @@ from counter_app.domain.phone import PhoneClass
 from counter_app.domain.reading import DocumentKind, Doubt, Hint
 
 translate = QCoreApplication.translate
+PICTURE_KINDS = frozenset(kind.value for kind in DocumentKind)
 
 
 def document_type(value: DocumentType) -> str:
@@ -171,6 +172,17 @@ def document_kind(value: DocumentKind) -> str:
         DocumentKind.BARCODE: translate("Texts", "终端标签"),
         DocumentKind.LETTER: translate("Texts", "授权委托书"),
     }[value]
+
+
+def picture_name(kind: str) -> str:
+    """Return what a picture of the vault shows; empty for what is not for a person's eyes."""
+    if kind in PICTURE_KINDS:
+        return document_kind(DocumentKind(kind))
+    if kind == "chip_portrait":
+        return translate("Texts", "芯片照片")
+    if kind.startswith("signed_"):
+        return translate("Texts", "客户签字联")
+    return ""
 
 
 def hint(value: Hint) -> str:

@@ -54,7 +54,7 @@ class Window(QWidget):
         self._bottom = BottomBar()
         self._nav = Navigator(self.controller, self._screens, self._bottom)
         self.cases = CaseDoor(self.kit, self.controller, self._nav, self._screens, self._leave_case)
-        self._day = DayDoor(self.kit, self._nav, self._screens)
+        self._day = DayDoor(self.kit, self._nav, self._screens, self._bottom)
         self._idle = IdleWatch(parts.idle_lock_s, self)
         self._scans = ScanDoor(self, self._screens)
         self._poller = Poller(self.kit, self)
@@ -115,6 +115,7 @@ class Window(QWidget):
         screens.case.happened.connect(self._happen)
         screens.case.another_wanted.connect(self.cases.start_another)
         screens.case.revealed.connect(self._book.note_reveal)
+        screens.post_review.revealed.connect(self._book.note_reveal_to)
         screens.park.happened.connect(self._happen)
         screens.park.stayed.connect(self._nav.show_base)
         screens.incident.left.connect(self._nav.show_base)
@@ -198,8 +199,7 @@ class Window(QWidget):
 
     def _press(self, key: str) -> None:
         self._scans.let_go()
-        is_working = self.controller.account is not None
-        if not is_working or self._nav.is_locked():
+        if self.controller.account is None or self._nav.is_locked():
             return
         handlers: dict[str, Callable[[], None]] = {
             "F1": self._help,
@@ -216,8 +216,8 @@ class Window(QWidget):
             handlers[key]()
         elif self._screens.is_seen(self._screens.case):
             self._press_on_page(key)
-        elif key == "F7" and self._screens.is_seen(self._screens.signed_copy):
-            self._screens.signed_copy.turn_to_pad()
+        else:
+            self._day.press(key)
 
     def _press_on_page(self, key: str) -> None:
         case = self._screens.case
@@ -272,7 +272,7 @@ class Window(QWidget):
         if self._screens.leave_camera_setup():
             return
         if self._nav.is_beside():
-            self._nav.show_base()
+            self._day.leave()
         elif self._screens.case.is_camera_open:
             self._screens.case.close_camera()
         else:
@@ -280,12 +280,10 @@ class Window(QWidget):
 
     def _back(self) -> None:
         state = self.controller.state
-        if state is None:
-            return
-        if state.step is Step.TERMINAL and state.draft.sn_entered == "":
+        if state is not None and state.step is Step.TERMINAL and state.draft.sn_entered == "":
             self._leave_case()
-            return
-        self.controller.send(BackPressed())
+        else:
+            self.controller.send(BackPressed())
 
     def _next(self) -> None:
         view = self.controller.view()

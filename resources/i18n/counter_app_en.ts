@@ -198,6 +198,14 @@
         <source>补件上送</source>
         <translation>Send documents</translation>
     </message>
+    <message>
+        <source>事后复核</source>
+        <translation>Later look</translation>
+    </message>
+    <message>
+        <source>显示完整号码</source>
+        <translation>Show in full</translation>
+    </message>
 </context>
 <context>
     <name>CameraPanel</name>
@@ -2171,10 +2179,6 @@
     </message>
 </context>
 <context>
-    <name>PresenterPage</name>
-    <message>
-        <source>登记的负责人自己来，带本人证件</source>
-<context>
     <name>PictureRoute</name>
     <message>
         <source>拍下证件上的姓名　F6</source>
@@ -2205,6 +2209,10 @@
         <translation>File a copy of the document; papers show 〓 and the code point</translation>
     </message>
 </context>
+<context>
+    <name>PresenterPage</name>
+    <message>
+        <source>登记的负责人自己来，带本人证件</source>
         <translation>The principal on record, with own document</translation>
     </message>
     <message>
@@ -2377,6 +2385,34 @@
         <source>换上终端</source>
         <translation>Terminal handed out</translation>
     </message>
+    <message>
+        <source>无误</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>存疑</source>
+        <translation>Doubtful</translation>
+    </message>
+    <message>
+        <source>影像不清或缺失</source>
+        <translation>Pictures unclear or missing</translation>
+    </message>
+    <message>
+        <source>证件或执照存疑</source>
+        <translation>Document or licence doubtful</translation>
+    </message>
+    <message>
+        <source>人证不符或疑似冒用</source>
+        <translation>Not the person on the document</translation>
+    </message>
+    <message>
+        <source>疑似非本人意愿</source>
+        <translation>Perhaps not the customer's own will</translation>
+    </message>
+    <message>
+        <source>手续或流程不全</source>
+        <translation>Procedure incomplete</translation>
+    </message>
 </context>
 <context>
     <name>ReviewPage</name>
@@ -2387,18 +2423,6 @@
     <message>
         <source>复核人不能是本件的经办人；请逐项与影像比对后打勾</source>
         <translation>The second person must not have handled this case; compare each item with its picture and tick</translation>
-    </message>
-    <message>
-        <source>%1（%2 分）</source>
-        <translation>%1 (%2 points)</translation>
-    </message>
-    <message>
-        <source>没有风险信号</source>
-        <translation>No risk signals</translation>
-    </message>
-    <message>
-        <source>已办理 %1 分钟</source>
-        <translation>%1 minutes so far</translation>
     </message>
     <message>
         <source>委托书</source>
@@ -2911,16 +2935,16 @@
         <translation>Paper receipt</translation>
     </message>
     <message>
+        <source>无法打印的字：以图片为准</source>
+        <translation>A character that cannot be printed: its picture counts</translation>
+    </message>
+    <message>
         <source>先陪客户坐一会儿</source>
         <translation>Sit with the customer for a minute</translation>
     </message>
     <message>
         <source>提醒</source>
         <translation>Note</translation>
-    </message>
-    <message>
-        <source>无法打印的字：以图片为准</source>
-        <translation>A character that cannot be printed: its picture counts</translation>
     </message>
     <message>
         <source>需复核</source>
@@ -3686,6 +3710,14 @@
         <source>变更结果确认单</source>
         <translation>Confirmation of the result</translation>
     </message>
+    <message>
+        <source>芯片照片</source>
+        <translation>Portrait from the chip</translation>
+    </message>
+    <message>
+        <source>客户签字联</source>
+        <translation>Copy the customer signed</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -3745,6 +3777,147 @@
     <message>
         <source>换绑手机号码 · 柜台受理</source>
         <translation>Phone number change · counter</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>%1（%2 分）</source>
+        <translation>%1 (%2 points)</translation>
+    </message>
+    <message>
+        <source>没有风险信号</source>
+        <translation>No risk signals</translation>
+    </message>
+    <message>
+        <source>已办理 %1 分钟</source>
+        <translation>%1 minutes so far</translation>
+    </message>
+</context>
+<context>
+    <name>PictureBrowser</name>
+    <message>
+        <source>上一张图（Alt+←）</source>
+        <translation>Picture before (Alt+←)</translation>
+    </message>
+    <message>
+        <source>下一张图（Alt+→）</source>
+        <translation>Next picture (Alt+→)</translation>
+    </message>
+    <message>
+        <source>没有影像</source>
+        <translation>No pictures</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewBox</name>
+    <message>
+        <source>看的结果</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>请选择无误或存疑</source>
+        <translation>Say whether it is in order or doubtful</translation>
+    </message>
+    <message>
+        <source>还有 %1 项没有打勾</source>
+        <translation>%1 items are not ticked</translation>
+    </message>
+    <message>
+        <source>请选择存疑的原因</source>
+        <translation>Choose why it is doubtful</translation>
+    </message>
+    <message>
+        <source>签入已超过两分钟，请再输入密码</source>
+        <translation>You signed in more than two minutes ago; type the password again</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewSheet</name>
+    <message>
+        <source>事后复核：第 %1 件，共 %2 件</source>
+        <translation>Later look: %1 of %2</translation>
+    </message>
+    <message>
+        <source>经办 %1</source>
+        <translation>Handled by %1</translation>
+    </message>
+    <message>
+        <source>资料已按期删除，没有可看的；只能记下结果</source>
+        <translation>The data were deleted when due; only the outcome can be noted</translation>
+    </message>
+    <message>
+        <source>请逐项与影像比对后打勾；存疑的须选原因，不告知商户</source>
+        <translation>Compare each item with its picture and tick; a doubt needs its reason, the merchant is not told</translation>
+    </message>
+    <message>
+        <source>证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>影像</source>
+        <translation>Pictures</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewList</name>
+    <message>
+        <source>%1 件待事后复核</source>
+        <translation>%1 to look at</translation>
+    </message>
+    <message>
+        <source>没有待事后复核的</source>
+        <translation>Nothing waits for a look</translation>
+    </message>
+    <message>
+        <source>事后复核存疑：%1</source>
+        <translation>Doubtful: %1</translation>
+    </message>
+    <message>
+        <source>%1　请打开该件作废、撤回或更正；或由中心主任再看一次</source>
+        <translation>%1　Open the case and void, withdraw or correct it, or have a centre manager look again</translation>
+    </message>
+    <message>
+        <source>事后复核</source>
+        <translation>Later look at accepted cases</translation>
+    </message>
+    <message>
+        <source>由未经办的复核人此刻签入后逐件查看；不打印，不告知商户</source>
+        <translation>A reviewer who did not handle them signs in now and looks at one after another; nothing is printed, the merchant is not told</translation>
+    </message>
+    <message>
+        <source>复核人工号</source>
+        <translation>Reviewer's staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>开始查看</source>
+        <translation>Begin</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingRow</name>
+    <message>
+        <source>经办 %1</source>
+        <translation>Handled by %1</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewView</name>
+    <message>
+        <source>没有您可以看的：自己经办的须由别人看</source>
+        <translation>Nothing here for you: what you handled must be looked at by somebody else</translation>
+    </message>
+    <message>
+        <source>看完了 %1 件</source>
+        <translation>%1 looked at</translation>
     </message>
 </context>
 </TS>

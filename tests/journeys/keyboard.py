@@ -19,7 +19,9 @@ NAMED = {
     "F4": Qt.Key.Key_F4,
     "F5": Qt.Key.Key_F5,
     "F6": Qt.Key.Key_F6,
+    "F7": Qt.Key.Key_F7,
     "F8": Qt.Key.Key_F8,
+    "F11": Qt.Key.Key_F11,
     "F12": Qt.Key.Key_F12,
 }
 

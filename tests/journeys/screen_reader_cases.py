@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.flow.steps import Step
@@ -17,7 +20,10 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.principal import visit
 from tests.journeys.world import kind_world
 from tests.ui.conftest import OpenWindow
+from tests.ui.day_gallery import drawn, window_of
 from tests.ui.fake_parts import make_parts
+from tests.ui.people import PASSWORD
+from tests.unit.services.day_world import CLERK, REVIEWER, World
 
 CLIENT = Path(__file__).with_name("screen_reader_client.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -69,9 +75,8 @@ def test_a_screen_reader_finds_the_question_and_a_name_for_everything_that_takes
         here = heard(window, qtbot)
         assert here, "the bus shows no window"
         assert headline_of(window) in [one.name for one in here], step
-        lacking = [one.role for one in here if one.can_focus and not one.name.strip()]
-        if lacking:
-            nameless[step.value] = lacking
+        if lacking(here):
+            nameless[step.value] = lacking(here)
         focused = [one for one in here if one.has_focus]
         assert focused, step
         steps.append(step)
@@ -80,3 +85,46 @@ def test_a_screen_reader_finds_the_question_and_a_name_for_everything_that_takes
 
     assert nameless == {}
     assert len(steps) == 9
+
+
+@pytest.fixture
+def drawn_window(application: QApplication, qtbot: QtBot) -> Iterator[Window]:
+    """A window in which a case waits for a look afterwards."""
+    world = World()
+    window = window_of(world, drawn(world))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window._signed_in(CLERK)
+    qtbot.waitUntil(lambda: "DAY_OPENED" in world.acts())
+    yield window
+    window.close()
+    shiboken6.delete(window)
+
+
+@pytest.mark.timeout(300)
+def test_a_screen_reader_finds_a_name_for_everything_in_the_look_afterwards(
+    drawn_window: Window, qtbot: QtBot
+) -> None:
+    window = drawn_window
+    keyboard = Keyboard(window, qtbot)
+    keyboard.press("F11")
+    qtbot.waitUntil(window._screens.day.isVisible)
+    keyboard.press("F7")
+    page = window._screens.post_review
+    qtbot.waitUntil(page.list._ui.sign_card.isVisible)
+    nameless = lacking(heard(window, qtbot))
+    keyboard.type(REVIEWER.account_id)
+    keyboard.press("Enter")
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    qtbot.waitUntil(page.sheet.isVisible)
+    here = heard(window, qtbot)
+    assert nameless == lacking(here) == []
+    assert headline_of(window) in [one.name for one in here]
+    assert [one.name for one in here if one.has_focus] == ["商户"]
+
+
+def lacking(here: list[Heard]) -> list[str]:
+    """Return the roles of what takes keys and has no name."""
+    return [one.role for one in here if one.can_focus and not one.name.strip()]

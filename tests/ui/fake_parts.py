@@ -24,7 +24,7 @@ from counter_app.ports.capture import AutoCapture, CapturedDocument, DocumentRea
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
-from counter_app.ports.vault import Vault
+from counter_app.ports.vault import ImageRef, Vault
 from counter_app.ui.parts import DeviceKind, DeviceState, Progress, WindowParts
 from tests.ui.people import CLERK, NOW, PASSWORD, desk, fresh_state
 
@@ -215,6 +215,10 @@ class MemoryVault:
     """Pictures by digest."""
 
     pictures: dict[str, bytes] = field(default_factory=dict)
+    kept: tuple[ImageRef, ...] = ()
+
+    def images(self, case_id: str) -> tuple[ImageRef, ...]:
+        return tuple(image for image in self.kept if image.case_id == case_id)
 
     def get(self, sha256: str) -> bytes:
         if sha256 not in self.pictures:

@@ -37,6 +37,7 @@ from counter_app.ui.application import make_application
 from counter_app.ui.parts import DeviceKind, DeviceState
 from counter_app.ui.window import Window
 from tests.ui.chip_states import PORTRAIT, chip_states
+from tests.ui.day_gallery import day_screens
 from tests.ui.fake_parts import (
     FixedHealth,
     MemoryStore,
@@ -240,7 +241,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     is_elder = len(sys.argv) > 2
-    make_application([], "zh_CN")
+    make_application([], os.environ.get("GALLERY_LANGUAGE", "zh_CN"))
     QDir()
     parked = (
         stored("样本小吃店", CaseState.PARKED, 25),
@@ -281,6 +282,8 @@ def main() -> None:
             window._screens.case.close_camera()
     window.controller.state = None
     window.close()
+    if not only:
+        day_screens(folder, is_elder=is_elder)
 
 
 if __name__ == "__main__":

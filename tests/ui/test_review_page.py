@@ -53,7 +53,7 @@ def test_approving_needs_every_tick_a_reason_and_the_second_persons_password(
     page.show_view(view_of(Step.REVIEW, whole()))
     qtbot.keyClicks(page._ui.decision_choice, "1")
     assert "项没有打勾" in page._ui.hint_label.text()
-    for row in page._rows:
+    for row in page._sheet.rows:
         qtbot.keyClick(row.tick, Qt.Key.Key_Space)
     assert "工号和密码" in page._ui.hint_label.text()
     assert not page._ui.decide_button.isEnabled()
@@ -115,12 +115,12 @@ def test_a_disproved_chip_is_marked_as_such(page: ReviewPage) -> None:
 
 def test_a_changed_case_has_to_be_ticked_again(qtbot: QtBot, page: ReviewPage) -> None:
     page.show_view(view_of(Step.REVIEW, whole()))
-    qtbot.keyClick(page._rows[0].tick, Qt.Key.Key_Space)
+    qtbot.keyClick(page._sheet.rows[0].tick, Qt.Key.Key_Space)
     page.show_view(view_of(Step.REVIEW, whole()))
-    assert page._rows[0].tick.isChecked()
+    assert page._sheet.rows[0].tick.isChecked()
     other = NewNumber("13900000005", "13900000005")
     page.show_view(view_of(Step.REVIEW, whole(new_number=other)))
-    assert not page._rows[0].tick.isChecked()
+    assert not page._sheet.rows[0].tick.isChecked()
 
 
 def test_a_wrong_password_is_told_beside_its_field(page: ReviewPage) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.review_fields import ComparedField
-from counter_app.ui.page import PageKit
+from counter_app.ui.page import PageKit, is_plain_enter
 from counter_app.ui.pages.review_words import chip_line, chip_tone, field_name, masked_of
 from counter_app.ui.widgets.looks import label, set_look, set_text
 from counter_app.ui.widgets.masked_value import MaskedValue
@@ -18,16 +19,27 @@ PICTURE_PX = (72, 46)
 
 
 class ReviewRow(QFrame):
-    """Emits when it is ticked."""
+    """One field.
+
+    Signals:
+        ticked: A person ticked or unticked it.
+        revealed: Name of the value that was shown in full.
+        reached: The keys are at it; SHA-256 (hex) of its picture, or empty.
+        entered: Enter was pressed on its tick.
+    """
 
     ticked = Signal()
     revealed = Signal(str)
+    reached = Signal(str)
+    entered = Signal()
 
     def __init__(self, kit: PageKit, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._image = ""
         self.setProperty("role", "row")
         self.tick = QCheckBox(self)
+        self.tick.installEventFilter(self)
         self._name = label(role="label")
         self._value = MaskedValue(self)
         self._value.set_role("")
@@ -57,12 +69,26 @@ class ReviewRow(QFrame):
         set_text(self._chip, proved)
         set_look(self._chip, "tone", chip_tone(compared.chip_checks) if proved else "")
         self._chip.setVisible(bool(proved))
+        self._image = compared.image or ""
         self._picture.setVisible(compared.image is not None)
         self._picture.show_stored(self._kit, compared.image)
 
     def reveal(self) -> None:
         """Show the value in full for a moment."""
         self._value.reveal()
+
+    def hide_again(self) -> None:
+        """Mask the value."""
+        self._value.hide_again()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Notice that the keys came to the tick, and that Enter leaves it."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.reached.emit(self._image)
+        if isinstance(event, QKeyEvent) and is_plain_enter(event):
+            self.entered.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _difference(self, compared: ComparedField) -> str:
         if not compared.differs:

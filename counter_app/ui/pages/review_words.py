@@ -8,6 +8,7 @@ from counter_app.domain.draft import ReviewDecision
 from counter_app.domain.masking import masked_account, masked_identity, masked_phone
 from counter_app.domain.phone import grouped
 from counter_app.domain.travel_document import CheckState, CheckVerdict
+from counter_app.services.post_review import PostDoubt, PostVerdict
 from counter_app.services.review_fields import ReviewField
 from counter_app.ui.pages.identity_words import CHECK_MARKS, CHECK_TONES
 from counter_app.ui.texts import language
@@ -37,6 +38,27 @@ def reasons_for(decision: ReviewDecision) -> tuple[str, ...]:
                 translate("Review", "本人否认委托"),
                 translate("Review", "不符合机构规定"),
             )
+
+
+def post_verdict(verdict: PostVerdict) -> str:
+    """Return what a look afterwards came to."""
+    match verdict:
+        case PostVerdict.GOOD:
+            return translate("Review", "无误")
+        case PostVerdict.DOUBTFUL:
+            return translate("Review", "存疑")
+
+
+def post_doubt(doubt: PostDoubt) -> str:
+    """Return why a case is doubtful."""
+    return {
+        PostDoubt.FIELDS_DIFFER: translate("Review", "录入与影像不一致"),
+        PostDoubt.PICTURE_UNCLEAR: translate("Review", "影像不清或缺失"),
+        PostDoubt.DOCUMENT_DOUBTFUL: translate("Review", "证件或执照存疑"),
+        PostDoubt.PERSON_DOUBTFUL: translate("Review", "人证不符或疑似冒用"),
+        PostDoubt.WILL_DOUBTFUL: translate("Review", "疑似非本人意愿"),
+        PostDoubt.PROCEDURE: translate("Review", "手续或流程不全"),
+    }[doubt]
 
 
 def field_name(field: ReviewField) -> str:

@@ -111,6 +111,8 @@ def test_a_drawn_case_is_listed_and_looked_at_on_the_command_line(run: Run, fold
     unknown = run("post-review", "--case", "1", "--by", "s01", typed=f"{PASSWORD}\n")
     assert "CASE_UNKNOWN" in unknown.stderr
     words = ("--case", number, "--by", "s01", "--verdict", "doubtful")
+    assert "REASON_MISSING" in run("post-review", *words, typed=f"{PASSWORD}\n").stderr
+    words = (*words, "--doubt", "procedure")
     looked = run("post-review", *words, typed=f"{PASSWORD}\n")
     assert looked.exit_code == 0, looked.output
     assert looked.stdout.splitlines()[-1] == "0 to look at"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from counter_app.ports.accounts import Authorisation
 from counter_app.rehearsal.player import Player
 from counter_app.rehearsal.stage import build
 from counter_app.services.draft_codec import decode, encode
-from counter_app.services.post_review import PostReview, PostVerdict
+from counter_app.services.post_review import PostDoubt, PostReview, PostVerdict, assessed_then
 from tests.unit.services.day_world import World, visit
 
 REVIEWER = Account("s01", "s01", frozenset({Role.REVIEWER}), None)
@@ -56,12 +56,13 @@ def test_a_drawn_case_waits_until_somebody_else_looked(world: World) -> None:
     waiting = [case.case_id for case in looks(world).waiting()]
     assert waiting == [first.state.draft.case_id, second.state.draft.case_id]
     assert world.day.totals().of(Total.POST_REVIEW) == 2
-    looks(world).judge(waiting[0], proof(world), PostVerdict.DOUBTFUL)
+    doubt = PostDoubt.FIELDS_DIFFER
+    looks(world).judge(waiting[0], proof(world), PostVerdict.DOUBTFUL, doubt)
     assert [case.case_id for case in looks(world).waiting()] == waiting[1:]
     assert world.day.totals().of(Total.POST_REVIEW) == 1
     last = world.store._tables.entries[-1]
     assert (last.actor, last.action, last.case_id) == ("s01", "POST_REVIEWED", waiting[0])
-    assert dict(last.facts) == {"verdict": "doubtful"}
+    assert dict(last.facts) == {"verdict": "doubtful", "doubt": "fields_differ"}
 
 
 def test_nobody_outside_is_told(world: World) -> None:
@@ -131,6 +132,71 @@ def test_only_a_fresh_other_reviewer_looks(
         looks(world).judge(case_id, who(world, case_id), PostVerdict.GOOD)
     assert caught.value.code is code
     assert len(looks(world).waiting()) == 1
+
+
+def test_nobody_is_even_shown_a_case_that_they_handled(world: World) -> None:
+    first, second = accept(world), accept(world)
+    _as_former_handler(world, first.state.draft.case_id)
+    shown = [case.case_id for case in looks(world).waiting_for(proof(world))]
+    assert shown == [second.state.draft.case_id]
+
+
+@pytest.mark.parametrize(
+    ("roles", "ago", "code"),
+    [
+        ({Role.CLERK, Role.AUDITOR, Role.ADMIN}, 0, FailureCode.ROLE_MISSING),
+        ({Role.REVIEWER}, 3, FailureCode.SECOND_PERSON),
+    ],
+)
+def test_only_a_fresh_reviewer_is_shown_cases(
+    roles: set[Role], ago: int, code: FailureCode, world: World
+) -> None:
+    accept(world)
+    account = replace(REVIEWER, roles=frozenset(roles))
+    with pytest.raises(CounterError) as caught:
+        looks(world).waiting_for(proof(world, account, timedelta(minutes=ago)))
+    assert caught.value.code is code
+
+
+def test_a_doubt_needs_its_reason(world: World) -> None:
+    case_id = accept(world).state.draft.case_id
+    with pytest.raises(CounterError) as caught:
+        looks(world).judge(case_id, proof(world), PostVerdict.DOUBTFUL)
+    assert caught.value.code is FailureCode.REASON_MISSING
+    assert len(looks(world).waiting()) == 1
+
+
+def test_a_doubtful_case_is_listed_until_a_manager_finds_it_good(world: World) -> None:
+    case_id = accept(world).state.draft.case_id
+    manager = replace(REVIEWER, account_id="m01", roles=frozenset({Role.CENTRE_MANAGER}))
+    looks(world).judge(case_id, proof(world), PostVerdict.DOUBTFUL, PostDoubt.PROCEDURE)
+    (listed,) = looks(world).doubtful()
+    assert (listed.case.case_id, listed.doubt, listed.by) == (case_id, PostDoubt.PROCEDURE, "s01")
+    assert looks(world).waiting_for(proof(world)) == ()
+    assert len(looks(world).waiting_for(proof(world, manager))) == 1
+    with pytest.raises(CounterError):
+        looks(world).judge(case_id, proof(world), PostVerdict.GOOD)
+    looks(world).judge(case_id, proof(world, manager), PostVerdict.GOOD)
+    assert looks(world).doubtful() == ()
+
+
+def test_a_doubtful_case_that_was_voided_needs_nothing_more(world: World) -> None:
+    player = accept(world)
+    case_id = player.state.draft.case_id
+    looks(world).judge(case_id, proof(world), PostVerdict.DOUBTFUL, PostDoubt.PROCEDURE)
+    player.send(VoidPressed("客户撤销"))
+    assert looks(world).doubtful() == ()
+
+
+def test_the_rules_are_applied_as_of_the_acceptance(world: World) -> None:
+    player = accept(world)
+    draft, at = player.state.draft, player.state.accepted_at
+    assert at is not None
+    late = player.stage.later(timedelta(days=9000)).desk
+    assert late.assess(draft).findings
+    assert assessed_then(draft, late, at).findings == ()
+    before = replace(late, packs=tuple(replace(one, valid_from=date.max) for one in late.packs))
+    assert assessed_then(draft, before, at).findings == ()
 
 
 def test_what_does_not_wait_is_unknown(world: World) -> None:
