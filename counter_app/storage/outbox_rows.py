@@ -23,6 +23,20 @@ from counter_app.storage.promises import (
 from counter_app.storage.rows import Rows
 from counter_app.storage.tables import MESSAGES
 
+_BEFORE = MESSAGES.alias("before")
+_NEXT_DUE = (
+    select(MESSAGES)
+    .outerjoin(_BEFORE, _BEFORE.c.message_id == MESSAGES.c.prev)
+    .where(
+        MESSAGES.c.state == MessageState.READY,
+        or_(_BEFORE.c.message_id.is_(None), _BEFORE.c.state.in_((*ARRIVED, *ASIDE))),
+        or_(MESSAGES.c.retry_at.is_(None), MESSAGES.c.retry_at <= bindparam("now")),
+    )
+    .order_by(MESSAGES.c.position)
+    .limit(1)
+)
+"""Asked at every step of the sender, so it is put together once."""
+
 
 class OutboxRows(Rows):
     """The part of a unit that keeps messages to head office."""
@@ -47,19 +61,7 @@ class OutboxRows(Rows):
 
     def next_due(self, now: datetime) -> OutboxMessage | None:
         """Return the oldest READY message whose predecessor is settled and whose wait is over."""
-        before = MESSAGES.alias("before")
-        query = (
-            select(MESSAGES)
-            .outerjoin(before, before.c.message_id == MESSAGES.c.prev)
-            .where(
-                MESSAGES.c.state == MessageState.READY,
-                or_(before.c.message_id.is_(None), before.c.state.in_((*ARRIVED, *ASIDE))),
-                or_(MESSAGES.c.retry_at.is_(None), MESSAGES.c.retry_at <= now),
-            )
-            .order_by(MESSAGES.c.position)
-            .limit(1)
-        )
-        row = self._sql.execute(query).one_or_none()
+        row = self._sql.execute(_NEXT_DUE, {"now": now}).one_or_none()
         return None if row is None else _queued(row).message
 
     def claim(self, message_id: str, now: datetime) -> None:

@@ -321,7 +321,7 @@ def play_on_real_stores(seed: int) -> tuple[World, list[str]]:
     """Play a short history on SQLCipher and SQLite; returns it and every broken promise."""
     stores = Folder()
     try:
-        world = World(seed, cases=8, counters_count=2, hours=0.4, heal_hours=0.6, stores=stores)
+        world = World(seed, cases=16, counters_count=2, hours=0.4, heal_hours=0.6, stores=stores)
         return world, world.run()
     finally:
         stores.close()
