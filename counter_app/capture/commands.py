@@ -145,6 +145,7 @@ def _signed(reading: Reading) -> dict[str, Json]:
                 "signer": each.signer,
                 "verdict": each.verdict.value,
                 "signed_at": each.signed_at.isoformat() if each.signed_at else None,
+                "revocation_known": each.is_revocation_known,
             }
             for each in reading.signatures
         ],

@@ -14,12 +14,21 @@ def with_signatures(reading: Reading, signatures: Sequence[ElectronicSignature])
     if not signatures:
         return reading
     verdicts = {each.verdict for each in signatures}
-    good = (each.signer for each in signatures if each.verdict is SignatureVerdict.GOOD)
-    if verdicts & {SignatureVerdict.BROKEN, SignatureVerdict.CHANGED_AFTERWARDS}:
-        notice, signer = Notice.SIGNATURE_BROKEN, None
-    elif verdicts == {SignatureVerdict.GOOD}:
-        notice, signer = Notice.SIGNED_ELECTRONICALLY, next(good)
-    else:
-        notice, signer = Notice.SIGNATURE_NOT_TRUSTED, None
-    notices = (*reading.notices, notice)
+    signer: str | None = None
+    told = [_notice(verdicts)]
+    if verdicts == {SignatureVerdict.GOOD}:
+        signer = signatures[0].signer
+        if not all(each.is_revocation_known for each in signatures):
+            told.append(Notice.REVOCATION_UNKNOWN)
+    notices = (*reading.notices, *told)
     return replace(reading, notices=notices, signatures=tuple(signatures), signer=signer)
+
+
+def _notice(verdicts: set[SignatureVerdict]) -> Notice:
+    if verdicts & {SignatureVerdict.BROKEN, SignatureVerdict.CHANGED_AFTERWARDS}:
+        return Notice.SIGNATURE_BROKEN
+    if SignatureVerdict.REVOKED in verdicts:
+        return Notice.SIGNATURE_REVOKED
+    if verdicts == {SignatureVerdict.GOOD}:
+        return Notice.SIGNED_ELECTRONICALLY
+    return Notice.SIGNATURE_NOT_TRUSTED

@@ -121,10 +121,11 @@ def _pages(shapes: list[tuple[int, int, int]], pixels: bytes) -> tuple[Pixels, .
     return tuple(pages)
 
 
-def _signature(told: dict[str, str | None]) -> ElectronicSignature:
+def _signature(told: dict[str, str | bool | None]) -> ElectronicSignature:
     signed_at = told["signed_at"]
     return ElectronicSignature(
         str(told["signer"]),
         SignatureVerdict(str(told["verdict"])),
-        datetime.fromisoformat(signed_at) if signed_at else None,
+        datetime.fromisoformat(str(signed_at)) if signed_at else None,
+        bool(told["is_revocation_known"]),
     )

@@ -1,19 +1,23 @@
 """Who signed an electronic letter, and whether the signature holds.
 
-Only the chain to a trusted root is looked at, offline: revocation lists are not fetched. The
+Everything is judged offline: the chain to a trusted root, and revocation by what the file itself
+carries (its validation data, the signature's own) and by the lists beside the roots. The
 certificate is judged at the time that the signature itself states.
 
-Source: ISO 32000-1, 12.8; ETSI EN 319 142-1 for what may change after a signature.
+Source: ISO 32000-1, 12.8; ETSI EN 319 142-1 for what may change after a signature and, 5.4, for
+validation data in the file.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem, x509
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -21,8 +25,12 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from counter_app.capture.pdf_validation_data import both, of_file, of_signature
 from counter_app.domain.electronic_signature import ElectronicSignature, SignatureVerdict
+from counter_app.formats.revocation import Revocation, RevocationProofs, lists_in, revocation_of
 from counter_app.formats.signed_pdf import BAD_SIGNATURE
+
+_MAY_BE_REVOKED = frozenset({SignatureVerdict.GOOD, SignatureVerdict.OUT_OF_TIME})
 
 
 def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignature, ...]:
@@ -31,7 +39,8 @@ def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignatu
     Args:
         data: The file.
         roots: A folder of certificates (`*.pem`, `*.cer`, `*.crt`) of the authorities that are
-            believed; None believes nobody.
+            believed, and of their revocation lists (`*.crl`, `revoked/*.crl`); None believes
+            nobody.
 
     Returns:
         Empty for a file that nobody signed; one of verdict BROKEN for a file that had a
@@ -40,10 +49,10 @@ def judge_signatures(data: bytes, roots: Path | None) -> tuple[ElectronicSignatu
     try:
         reader = PdfFileReader(io.BytesIO(data))
         found = list(reader.embedded_regular_signatures)
-        trusted = list(_certificates(roots))
+        ground = _ground(reader, roots)
         last = len(found) - 1
         signatures = tuple(
-            _judged(each, trusted, is_last=place == last) for place, each in enumerate(found)
+            _judged(each, ground, is_last=place == last) for place, each in enumerate(found)
         )
     except BAD_SIGNATURE:
         signatures = ()
@@ -65,17 +74,44 @@ def _certificates(folder: Path | None) -> Iterator[x509.Certificate]:
             yield x509.Certificate.load(der)
 
 
-def _judged(
-    found: EmbeddedPdfSignature, trusted: list[x509.Certificate], *, is_last: bool
-) -> ElectronicSignature:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a signature is judged by: believed authorities, further certificates, revocations."""
+
+    trusted: tuple[x509.Certificate, ...]
+    others: tuple[x509.Certificate, ...]
+    proofs: RevocationProofs
+
+
+def _ground(reader: PdfFileReader, roots: Path | None) -> _Ground:
+    others, carried = of_file(reader)
+    beside = RevocationProofs(tuple(lists_in(roots)) if roots is not None else ())
+    return _Ground(tuple(_certificates(roots)), others, both(carried, beside))
+
+
+def _judged(found: EmbeddedPdfSignature, ground: _Ground, *, is_last: bool) -> ElectronicSignature:
     name = _common_name(found.signer_cert)
     said_at = found.self_reported_timestamp
     try:
-        status = validate_pdf_signature(found, _context(found.signer_cert, trusted, said_at))
+        status = validate_pdf_signature(found, _context(found.signer_cert, ground, said_at))
+        revocation = _revocation(found, status, ground)
     except BAD_SIGNATURE:
         return ElectronicSignature(name, SignatureVerdict.BROKEN, said_at)
     verdict = _verdict(status, found.signer_cert, said_at, is_last=is_last)
-    return ElectronicSignature(name, verdict, said_at)
+    if verdict in _MAY_BE_REVOKED and revocation is Revocation.REVOKED:
+        verdict = SignatureVerdict.REVOKED
+    is_known = revocation is not Revocation.UNKNOWN
+    return ElectronicSignature(name, verdict, said_at, is_known)
+
+
+def _revocation(
+    found: EmbeddedPdfSignature, status: PdfSignatureStatus, ground: _Ground
+) -> Revocation:
+    if not status.trusted or status.validation_path is None:
+        return Revocation.UNKNOWN
+    path = [load_der_x509_certificate(each.dump()) for each in status.validation_path]
+    proofs = both(ground.proofs, of_signature(found))
+    return revocation_of(path, proofs, found.self_reported_timestamp)
 
 
 def _verdict(
@@ -107,11 +143,16 @@ def _is_untouched(status: PdfSignatureStatus, *, is_last: bool) -> bool:
 
 
 def _context(
-    certificate: x509.Certificate, trusted: list[x509.Certificate], said_at: datetime | None
+    certificate: x509.Certificate, ground: _Ground, said_at: datetime | None
 ) -> ValidationContext:
-    """Ask only for the chain; time is judged by `_verdict`."""
+    """Ask only for the chain; time and revocation are judged apart."""
     moment = min(max(said_at or _ends(certificate), _starts(certificate)), _ends(certificate))
-    return ValidationContext(trust_roots=trusted, moment=moment, allow_fetching=False)
+    return ValidationContext(
+        trust_roots=ground.trusted,
+        other_certs=list(ground.others),
+        moment=moment,
+        allow_fetching=False,
+    )
 
 
 def _starts(certificate: x509.Certificate) -> datetime:

@@ -17,6 +17,7 @@ from counter_app.ui.widgets.looks import clear_layout
 
 URGENT = (
     Notice.SIGNATURE_BROKEN,
+    Notice.SIGNATURE_REVOKED,
     Notice.OTHER_COUNTRY,
     Notice.WRONG_KIND,
     Notice.SEVERAL_DOCUMENTS,
@@ -25,13 +26,18 @@ URGENT = (
     Notice.NOTHING_READ,
     Notice.PAGES_UNREAD,
     Notice.SIGNATURE_NOT_TRUSTED,
+    Notice.REVOCATION_UNKNOWN,
     Notice.SIGNED_ELECTRONICALLY,
 )
 """What is odd about a picture and worth a line above the page, most urgent first.
 
 Whether it is a copy is the clerk's own tick; the letter's alterations are a check of their page.
 """
-TONES = {Notice.SIGNATURE_BROKEN: "stop", Notice.SIGNED_ELECTRONICALLY: "good"}
+TONES = {
+    Notice.SIGNATURE_BROKEN: "stop",
+    Notice.SIGNATURE_REVOKED: "stop",
+    Notice.SIGNED_ELECTRONICALLY: "good",
+}
 
 CAN_BE_CANCELLED = frozenset({Waiting.CARD, Waiting.PICTURE})
 
