@@ -103,8 +103,8 @@ def _problem(answer: Answer) -> Problem | None:
 
 def _retry_after(text: str) -> int:
     low, high = RETRY_AFTER_S
-    if text.isdigit():
-        return max(low, min(high, int(text)))
+    if text.isdecimal() and text.isascii():
+        return max(low, min(high, int(text[:9])))
     try:
         at = parsedate_to_datetime(text)
     except ValueError:

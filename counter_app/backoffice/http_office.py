@@ -26,6 +26,7 @@ from counter_app.wire.answers import (
     DecisionItem,
     DecisionList,
     Health,
+    ProblemKind,
     Receipt,
     Skipped,
 )
@@ -46,7 +47,12 @@ class HttpBackOffice:
         known = self._connection.request("HEAD", path, stop)
         if known.status == 200 and known.headers.get("etag") == f'"{sha256}"':
             return
-        sealed = seal_blob(data, self._institution_key)
+        try:
+            sealed = seal_blob(data, self._institution_key)
+        except ValueError as error:
+            raise CounterError(
+                FailureCode.OFFICE_REFUSED, problem=ProblemKind.TOO_LARGE.value, retry="never"
+            ) from error
         headers = {"Content-Type": BLOB_TYPE, "Content-Digest": _digest(sealed)}
         answer = self._connection.request("PUT", path, stop, headers=headers, content=sealed)
         if read_answer(answer, BlobReceipt).sha256 != sha256:

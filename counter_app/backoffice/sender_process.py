@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 HOLD_QUESTION_S = 25.0
 _LOOK_S = 0.25
 _STORE_PAUSE_S = 5.0
+_BUG_PAUSE_S = 60.0
 _IDLE_LOOKS = 4
 
 
@@ -104,7 +105,9 @@ def _some_wait(waiting: Callable[[], int]) -> bool:
         return waiting() > 0
     except CounterError as error:
         log.warning("sender paused: %s", error.code.value)
-        return True
+    except Exception:
+        log.exception("sender met what it does not know")
+    return True
 
 
 def _one_step(
@@ -121,6 +124,10 @@ def _one_step(
         log.warning("sender paused: %s", error.code.value)
         _say(place, _in_trouble(delivery.contact, error.code))
         return _STORE_PAUSE_S
+    except Exception:
+        log.exception("sender met what it does not know")
+        _say(place, _in_trouble(delivery.contact, FailureCode.UNEXPECTED))
+        return _BUG_PAUSE_S
     _say(place, delivery.contact)
     return pause_s
 

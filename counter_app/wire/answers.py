@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -27,6 +27,10 @@ WANTED_KINDS = (
     "auto",
 )
 """Documents that head office may ask for; "auto" is any other. Source: domain `DocumentKind`."""
+
+
+Cursor = Annotated[int, Field(ge=0, le=2**53)]
+"""A position in a counter's list of answers."""
 
 
 class Retry(StrEnum):
@@ -132,7 +136,7 @@ class DecisionItem(_Answer):
         deadline: With NEED_MORE, the last day (Asia/Shanghai) on which they count.
     """
 
-    cursor: int
+    cursor: Cursor
     id: MessageId
     caseid: str
     verdict: Verdict
@@ -149,7 +153,7 @@ class DecisionList(_Answer):
     """Answers after a cursor, in order."""
 
     decisions: list[DecisionItem]
-    cursor: int
+    cursor: Cursor
     epoch: str
     servertime: AwareDatetime
 

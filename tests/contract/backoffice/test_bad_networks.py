@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +23,7 @@ from counter_app.backoffice.transport import Connection, Limits
 from counter_app.errors import CounterError, FailureCode
 from counter_app.headoffice.authority import key_pem, new_authority, server_certificate
 from counter_app.ports.stop import never
+from counter_app.wire.jose import MAX_BLOB_BYTES
 from tests.contract.backoffice.conftest import address_of
 from tests.contract.backoffice.messages import Desk
 
@@ -28,7 +32,7 @@ PAGE = b"<html><body>Please sign in to the branch network</body></html>"
 
 def _http(status: str, body: bytes, kind: str = "text/html", extra: str = "") -> bytes:
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{extra}"
-    return head.encode() + b"Connection: close\r\n\r\n" + body
+    return head.encode("latin-1") + b"Connection: close\r\n\r\n" + body
 
 
 @contextmanager
@@ -121,13 +125,91 @@ def test_an_answer_cut_in_the_middle_is_no_acknowledgement() -> None:
         assert _failure(url).code is FailureCode.OFFICE_UNREACHABLE
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("7", 7), ("0", 1), ("999999", 3600), ("soon", 30)])
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("7", 7),
+        ("0", 1),
+        ("999999", 3600),
+        ("9" * 5000, 3600),
+        ("soon", 30),
+        ("", 30),
+        ("\xb2", 30),
+        ("Mon, 01 Jan 99999 00:00:00 GMT", 30),
+        ("Mon, 01 Jan 0001 00:00:00 -2359", 1),
+    ],
+)
 def test_head_office_says_when_to_come_back(value: str, seconds: int) -> None:
     reply = _http("503 Service Unavailable", b"", extra=f"Retry-After: {value}\r\n")
     with _answering(_canned(reply)) as url:
         error = _failure(url)
     assert error.code is FailureCode.OFFICE_BUSY
     assert error.facts["retry_after_s"] == seconds
+
+
+def _endless(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    while True:
+        connection.sendall(b" " * 65536)
+
+
+def _many_headers(connection: socket.socket) -> None:
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        connection.sendall(b"X: " + b"a" * 1000 + b"\r\n")
+
+
+_BOMB = gzip.compress(bytes(64 * 1024 * 1024))
+_PACKED = _http("200 OK", _BOMB, "application/json", "Content-Encoding: gzip\r\n")
+_CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        _endless,
+        _many_headers,
+        _canned(_PACKED),
+        _canned(_CHUNKED + b"\r\nZZ\r\nlie\r\n0\r\n\r\n"),
+        _canned(_CHUNKED + b"\r\nFFFF\r\nshort"),
+        _canned(_http("200 OK", b"[" * 100_000, "application/json")),
+        _canned(_http("999 What", PAGE)),
+    ],
+    ids=["endless", "headers", "packed bomb", "lying chunk", "short chunk", "deep", "999"],
+)
+def test_an_answer_meant_to_harm_is_left_and_tried_again(
+    answer: Callable[[socket.socket], None],
+) -> None:
+    tracemalloc.start()
+    with _answering(answer) as url:
+        code = _failure(url, Limits(read_s=3.0, total_s=5.0)).code
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert code in {FailureCode.OFFICE_CAPTIVE_PORTAL, FailureCode.OFFICE_UNREACHABLE}
+    assert most < 24 * 1024 * 1024
+
+
+def test_a_cursor_nobody_could_ask_with_is_not_kept() -> None:
+    page = b'{"decisions":[],"cursor":%d,"epoch":"e","servertime":"2026-11-23T02:00:00Z"}'
+    for cursor in (2**70, -1):
+        with _answering(_canned(_http("200 OK", page % cursor, "application/json"))) as url:
+            office = HttpBackOffice(address_of(Desk(), url))
+            with pytest.raises(CounterError) as caught:
+                office.decisions(0, never(), 0.0)
+            office.close()
+        assert caught.value.code is FailureCode.OFFICE_CAPTIVE_PORTAL
+
+
+def test_an_image_that_is_too_large_is_refused_here_and_not_for_ever_tried() -> None:
+    with _answering(_canned(_http("404 Not Found", b"", "application/json"))) as url:
+        office = HttpBackOffice(address_of(Desk(), url))
+        data = bytes(MAX_BLOB_BYTES + 1)
+        with pytest.raises(CounterError) as caught:
+            office.put_blob(hashlib.sha256(data).hexdigest(), data, never())
+        office.close()
+    assert caught.value.facts == {"problem": "too-large", "retry": "never"}
 
 
 def test_a_server_that_never_answers_is_left_in_time() -> None:

@@ -110,6 +110,23 @@ def test_a_full_disk_is_said_to_the_window(tmp_path: Path) -> None:
 
 
 @pytest.mark.expects_warnings
+def test_a_mistake_of_the_program_does_not_end_it_and_is_said(tmp_path: Path) -> None:
+    place, stop = SenderPlace(tmp_path), threading.Event()
+
+    def act(taken: int) -> float:
+        if taken == 1:
+            wake(place)
+            raise ValueError("a bug")
+        stop.set()
+        assert read_status(place.status).contact.trouble is FailureCode.UNEXPECTED  # type: ignore[union-attr] # it was written
+        return 0.0
+
+    steps = Steps(act)
+    run(steps, place, stop, lambda: 1, lambda: True)
+    assert steps.taken == 2
+
+
+@pytest.mark.expects_warnings
 def test_a_store_that_cannot_be_read_is_not_taken_for_an_empty_queue(tmp_path: Path) -> None:
     place, stop = SenderPlace(tmp_path), threading.Event()
     asked: list[int] = []
