@@ -25,7 +25,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from counter_app.errors import CounterError, FailureCode
-from counter_app.receipt.seal import to_asn1
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.timestamp import HttpTimeStamper
 from counter_app.receipt.trust import Trust, load_trust
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import io
 
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
@@ -22,6 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.keys import SealKey
 
 FIELD_NAME = "Seal"
@@ -111,8 +109,3 @@ class HeldKeySigner(signers.Signer):
         if digest_algorithm != "sha256":
             raise SigningError("only SHA-256 is used")
         return bytes(512) if dry_run else self._raw.sign_sha256(data)
-
-
-def to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """Turn a certificate into the form pyHanko works with."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 
 import pikepdf
 from asn1crypto import cms
-from asn1crypto import x509 as asn1_x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
@@ -98,11 +97,3 @@ def _info(pdf: pikepdf.Pdf) -> dict[str, str]:
 def _xmp(pdf: pikepdf.Pdf) -> dict[str, str]:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as found:
         return {key: str(value) for key, value in found.items() if key not in _MOVING_XMP}
-
-
-def known_certificates(
-    path: Iterable[object], roots: Iterable[asn1_x509.Certificate]
-) -> list[bytes]:
-    """List the certificates of a validated path and the trusted roots as DER."""
-    on_path = [entry for entry in path if isinstance(entry, asn1_x509.Certificate)]
-    return [entry.dump() for entry in (*on_path, *roots)]

@@ -11,11 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt import sm2
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.code import key_id
 
 ROOTS_FOLDER = "roots"
@@ -110,6 +112,8 @@ def _code_keys(
 def _issued(root: x509.Certificate, certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(root)
+    except UnsupportedAlgorithm:
+        return sm2.issued(to_asn1(root), to_asn1(certificate))
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True

@@ -20,10 +20,11 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 
 from counter_app.domain.paper_verdict import PaperFault
 from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.demo_pki import issue, make_root
 from counter_app.receipt.keys import MemoryRsa, SealKey
 from counter_app.receipt.long_term import LongTermSeal, with_validation_data
-from counter_app.receipt.seal import PadesSeal, to_asn1
+from counter_app.receipt.seal import PadesSeal
 from counter_app.receipt.trust import Trust, load_trust
 from counter_app.receipt.verify import PaperVerifier
 from tests.contract.receipt import forgeries

@@ -13,9 +13,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from counter_app.domain.paper_verdict import PaperFault
 from counter_app.errors import CounterError
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.commands import verdict_words
 from counter_app.receipt.long_term import with_validation_data
-from counter_app.receipt.seal import to_asn1
 from counter_app.receipt.trust import load_trust
 from tests.contract.receipt.conftest import Desk
 from tests.contract.receipt.judges import pdfsig

@@ -23,10 +23,11 @@ from counter_app.__main__ import app
 from counter_app.domain.paper import PaperKind
 from counter_app.domain.paper_verdict import PaperFault
 from counter_app.errors import CounterError, FailureCode
+from counter_app.receipt.certificates import to_asn1
 from counter_app.receipt.commands import verify_file
 from counter_app.receipt.demo_pki import Issuer, issue, make_demo_pki, make_root
 from counter_app.receipt.keys import MemoryRsa, SealKey, load_seal_key
-from counter_app.receipt.seal import PadesSeal, to_asn1
+from counter_app.receipt.seal import PadesSeal
 from counter_app.receipt.trust import Trust, load_trust
 from counter_app.receipt.verify import PaperVerifier
 from tests.contract.receipt import forgeries
