@@ -10,7 +10,7 @@ import pytest
 
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.checks import FindingCode
+from counter_app.domain.checks import FindingCode, Severity
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.risk import RiskBand, RiskSignal
 from counter_app.domain.submission import MessageType
@@ -23,6 +23,15 @@ FOLDER = Path(__file__).resolve().parents[2] / "rehearsals"
 FILES = sorted(FOLDER.glob("*.toml"))
 WITHOUT_A_VISIT = {CaseState.ABANDONED}
 """A case that nobody went on with for weeks: the store gives it up, no visit does."""
+TWO_WAYS = {
+    FindingCode.A5_NO_END: {Severity.REVIEW, Severity.BLOCK},
+    FindingCode.A10_THIRD_PARTY_NUMBER: {Severity.REVIEW, Severity.BLOCK},
+    FindingCode.A13_NOT_CONFIRMED: {Severity.REVIEW, Severity.BLOCK},
+    FindingCode.A16_ALTERED: {Severity.REVIEW, Severity.BLOCK},
+    FindingCode.MATERIAL_ID_MISSING: {Severity.REVIEW, Severity.BLOCK},
+    FindingCode.PHONE_DATA_ONLY: {Severity.WARN, Severity.BLOCK},
+    FindingCode.PHONE_SHARED: {Severity.REVIEW, Severity.BLOCK},
+}
 OF_THE_DAY = {PaperKind.DAY_SUMMARY, PaperKind.HAND_OVER, PaperKind.CONFIRMATION}
 
 
@@ -44,6 +53,12 @@ def test_a_rehearsal_holds(path: Path) -> None:
 def test_every_finding_is_reached() -> None:
     reached = {finding.code for path in FILES for finding in played(path).assessment.findings}
     assert set(FindingCode) - reached == set()
+
+
+def test_what_circumstances_make_worse_is_reached_both_ways() -> None:
+    findings = {finding for path in FILES for finding in played(path).assessment.findings}
+    reached = {(finding.code, finding.severity) for finding in findings}
+    assert {(code, severity) for code, both in TWO_WAYS.items() for severity in both} <= reached
 
 
 def test_every_risk_signal_and_band_is_reached() -> None:
