@@ -49,6 +49,7 @@ NOT_PERSONAL = {
     ("counter_app.domain.paper_verdict", "Verdict", "number"),
     ("counter_app.domain.provider_rules", "Hotline", "number"),
     ("counter_app.domain.reading", "Measure", "name"),
+    ("counter_app.ports.camera", "CameraChoice", "name"),
     ("counter_app.ports.camera", "CameraFound", "name"),
     ("counter_app.ports.paper", "Paper", "number"),
     ("counter_app.ports.paper", "PrinterHealth", "name"),
