@@ -40,6 +40,9 @@ class CounterTable(StrictModel):
     complaint: str = "请向受理网点或机构公示的投诉渠道反映"
 
 
+STRIP_PRINTER = r"^((tcp|serial):[^:]+(:\d+)?|(device|cups):[^:]+)?$"
+
+
 class DeviceTable(StrictModel):
     """Sources of the devices.
 
@@ -51,8 +54,9 @@ class DeviceTable(StrictModel):
         camera_width: Wished width of the picture in pixels; 0 for the camera's own.
         camera_height: Wished height; both or neither.
         printer: `auto`, `cups:<queue>`, `folder`, `folder:<path>`, `windows:<name>`.
-        strip_printer: `tcp:<host>` or `tcp:<host>:<port>` of an 80 mm thermal printer for when the
-            other one cannot print; empty for none.
+        strip_printer: An 80 mm thermal printer for when the other one cannot print: `tcp:<host>`,
+            `tcp:<host>:<port>`, `device:<path>` (/dev/usb/lp0), `serial:<port>`,
+            `serial:<port>:<baud>`, `cups:<raw queue>`; empty for none.
         signature_pad: `none`, or `screen`: the customer may sign with a pen tablet or the mouse.
         codes: `none` or `simulated`.
         card_reader: Name of the PC/SC reader for passports, permits and bank cards; any reader
@@ -70,7 +74,7 @@ class DeviceTable(StrictModel):
     camera_width: int = Field(default=0, ge=0, le=8192)
     camera_height: int = Field(default=0, ge=0, le=8192)
     printer: str = "auto"
-    strip_printer: str = Field(default="", pattern=r"^(tcp:[^:]+(:\d+)?)?$")
+    strip_printer: str = Field(default="", pattern=STRIP_PRINTER)
     signature_pad: str = Field(default="none", pattern=r"^(none|screen)$")
     codes: str = Field(default="none", pattern=r"^(none|simulated)$")
     card_reader: str = ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import cups
 
 _CHUNK = 64 * 1024
+_RAW = "application/vnd.cups-raw"
 _NOT_FOUND = (0x0406, 0x0500)
 """client-error-not-found, and the client library's own answer for a queue that is gone."""
 _JOB = ["job-state", "job-printer-state-message", "job-printer-state-reasons"]
@@ -63,11 +64,22 @@ class CupsPrinter:
         """Hand the very bytes to the queue; see `ports.paper.Printer`."""
         if not 1 <= copies <= 9:
             raise ValueError("copies: 1 to 9")
+        return self._hand_over(pdf, title, "application/pdf", {"copies": str(copies)})
+
+    def submit_raw(self, data: bytes, title: str) -> JobId:
+        """Hand bytes to a raw queue, in the printer's own language.
+
+        Raises:
+            CounterError: PRINTER_MISSING, PRINTER_OFFLINE, PRINTER_REFUSED.
+        """
+        return self._hand_over(data, title, _RAW, {})
+
+    def _hand_over(self, data: bytes, title: str, kind: str, options: dict[str, str]) -> JobId:
         with self._connected() as server:
-            job = server.createJob(self._queue, title, {"copies": str(copies)})
-            server.startDocument(self._queue, job, title, "application/pdf", 1)
-            for start in range(0, len(pdf), _CHUNK):
-                chunk = pdf[start : start + _CHUNK]
+            job = server.createJob(self._queue, title, options)
+            server.startDocument(self._queue, job, title, kind, 1)
+            for start in range(0, len(data), _CHUNK):
+                chunk = data[start : start + _CHUNK]
                 server.writeRequestData(chunk, len(chunk))
             server.finishDocument(self._queue)
         return JobId(str(job))

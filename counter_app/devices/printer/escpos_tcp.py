@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 
-from escpos.escpos import Escpos
+from counter_app.devices.printer.escpos_line import EscposLine
 
 DEFAULT_PORT = 9100
 
 
-class TcpEscpos(Escpos):  # type: ignore[misc] # python-escpos has no types
+class TcpEscpos(EscposLine):
     """A connection to a thermal printer.
 
     Args:
@@ -23,7 +23,7 @@ class TcpEscpos(Escpos):  # type: ignore[misc] # python-escpos has no types
 
     def __init__(self, host: str, port: int = DEFAULT_PORT, timeout_s: float = 5.0) -> None:
         self._line: socket.socket | None = None
-        super().__init__(profile="default")
+        super().__init__()
         self._line = socket.create_connection((host, port), timeout_s)
 
     def close(self) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from counter_app.devices.printer.escpos_line import EscposLine
 from counter_app.devices.printer.folder_printer import FolderPrinter
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.paper import Printer, StripPrinter
+
+OpenLine = Callable[[], EscposLine]
 
 
 def open_printer(source: str, folder: Path, environment: str = "demo") -> Printer:
@@ -48,21 +52,52 @@ def open_strip_printer(source: str) -> StripPrinter | None:
     """Return the thermal printer that a source names.
 
     Args:
-        source: `tcp:<host>` or `tcp:<host>:<port>` (9100 unless named); empty for none.
+        source: `tcp:<host>` or `tcp:<host>:<port>` (9100 unless named); `device:<path>`, a
+            character device such as /dev/usb/lp0; `serial:<port>` or `serial:<port>:<baud>`
+            (38400 unless named); `cups:<queue>`, a raw queue; empty for none.
 
     Raises:
         CounterError: SETTINGS_INVALID.
     """
     if not source:
         return None
-    technology, _, place = source.partition(":")
-    host, _, port = place.partition(":")
-    if technology != "tcp" or not host or not (port or "9100").isdecimal():
-        raise CounterError(FailureCode.SETTINGS_INVALID, setting="strip_printer")
-    from counter_app.devices.printer.escpos_tcp import DEFAULT_PORT, TcpEscpos
     from counter_app.devices.printer.thermal_printer import ThermalPrinter
 
-    return ThermalPrinter(host, lambda: TcpEscpos(host, int(port or DEFAULT_PORT)))
+    technology, _, place = source.partition(":")
+    name, _, number = place.partition(":")
+    if not name or not (number or "0").isdecimal() or technology not in _STRIP_LINES:
+        raise CounterError(FailureCode.SETTINGS_INVALID, setting="strip_printer")
+    return ThermalPrinter(name, _STRIP_LINES[technology](name, number))
+
+
+def _tcp(host: str, port: str) -> OpenLine:
+    from counter_app.devices.printer.escpos_tcp import DEFAULT_PORT, TcpEscpos
+
+    return lambda: TcpEscpos(host, int(port or DEFAULT_PORT))
+
+
+def _serial(port: str, baud: str) -> OpenLine:
+    from counter_app.devices.printer.escpos_serial import DEFAULT_BAUD, SerialEscpos
+
+    return lambda: SerialEscpos(port, int(baud or DEFAULT_BAUD))
+
+
+def _device(path: str, _: str) -> OpenLine:
+    if sys.platform == "win32":
+        raise CounterError(FailureCode.SETTINGS_INVALID, setting="strip_printer")
+    from counter_app.devices.printer.escpos_device import DeviceEscpos
+
+    return lambda: DeviceEscpos(Path(path))
+
+
+def _queue(name: str, _: str) -> OpenLine:
+    from counter_app.devices.printer.cups_printer import CupsPrinter
+    from counter_app.devices.printer.escpos_queue import QueueEscpos
+
+    return lambda: QueueEscpos(CupsPrinter(name))
+
+
+_STRIP_LINES = {"tcp": _tcp, "serial": _serial, "device": _device, "cups": _queue}
 
 
 def default_queue() -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from escpos.escpos import Escpos
 from escpos.exceptions import Error as EscposError
 from PIL import Image
 
+from counter_app.devices.printer.escpos_line import EscposLine
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.paper import PrinterHealth
 
@@ -26,11 +26,10 @@ class ThermalPrinter:
 
     Args:
         name: As the health strip shows it.
-        connect: Opens the device: `lambda: TcpEscpos(host)`, or python-escpos' own `Usb`, `Serial`
-            and `File` with `profile="default"`, as some profiles refuse 576 dots.
+        connect: Opens the device, for example `lambda: TcpEscpos(host)`.
     """
 
-    def __init__(self, name: str, connect: Callable[[], Escpos]) -> None:
+    def __init__(self, name: str, connect: Callable[[], EscposLine]) -> None:
         self._name = name
         self._connect = connect
 
@@ -60,6 +59,8 @@ class ThermalPrinter:
                 return self._health_of(device)
             finally:
                 device.close()
+        except CounterError as error:
+            return PrinterHealth(self._name, error.code)
         except (OSError, EscposError):
             return PrinterHealth(self._name, FailureCode.PRINTER_OFFLINE)
 
@@ -71,11 +72,14 @@ class ThermalPrinter:
                 raise CounterError(reason)
             device.image(picture, impl="bitImageRaster", fragment_height=_BAND_PX)
             device.cut()
+            device.finish()
         finally:
             device.close()
 
-    def _health_of(self, device: Escpos) -> PrinterHealth:
-        paper = device.paper_status()
+    def _health_of(self, device: EscposLine) -> PrinterHealth:
+        paper = device.paper_status() if device.is_two_way else None
+        if not device.is_two_way:  # known at once, or after a question without an answer
+            return PrinterHealth(self._name, device.trouble())
         if paper == _NO_PAPER:
             return PrinterHealth(self._name, FailureCode.PRINTER_OUT_OF_PAPER)
         if not device.is_online():

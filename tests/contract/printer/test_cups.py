@@ -12,9 +12,18 @@ import pytest
 from PIL import Image
 
 from counter_app.devices.printer.cups_printer import CupsPrinter
+from counter_app.devices.printer.escpos_queue import QueueEscpos
+from counter_app.devices.printer.thermal_printer import ThermalPrinter
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.paper import JobId, PrintPhase, PrintState
+from counter_app.receipt.code import CodeSigner
+from counter_app.receipt.fonts import FontBook
+from counter_app.receipt.maker import ReceiptMaker
 from tests.contract.printer.cups_rig import QUEUE, CupsRig, cups_rig, eventually, missing
+from tests.contract.printer.escpos_device import thermal_pty
+from tests.contract.receipt.conftest import FONTS
+from tests.unit.receipt.keys import CODE_KEY
+from tests.unit.receipt.records import delegated_receipt
 
 pytestmark = pytest.mark.cups
 DONE = PrintState(PrintPhase.DONE_BY_SPOOLER)
@@ -116,3 +125,30 @@ def test_no_spooler_is_offline(rig: CupsRig) -> None:
 
 def test_an_unknown_job_is_never_done(printer: CupsPrinter) -> None:
     assert printer.state(JobId("999999")).phase is PrintPhase.BLOCKED
+
+
+def test_a_strip_goes_through_a_raw_queue_whole(rig: CupsRig) -> None:
+    strip = ReceiptMaker(FontBook(FONTS), CodeSigner(CODE_KEY)).strip(delegated_receipt())
+    with thermal_pty(answers=False) as (device, path):
+        path.chmod(0o666)
+        uri = f"serial:{path}?baud=115200"
+        rig.run("lpadmin", "-p", "strip", "-E", "-v", uri, "-m", "raw")
+        queue = CupsPrinter("strip", "127.0.0.1", rig.port)
+        printer = ThermalPrinter("strip", lambda: QueueEscpos(queue))
+        assert printer.health().reason is None
+        printer.print_strip(strip)
+        assert eventually(lambda: device.cuts == 1)
+        drawn, printed = Image.open(io.BytesIO(strip)), device.picture()
+        assert drawn.convert("1").tobytes() == printed.tobytes()
+        rig.run("cupsdisable", "strip")
+        assert printer.health().reason is FailureCode.PRINTER_OFFLINE
+        with pytest.raises(CounterError) as caught:
+            printer.print_strip(strip)
+        assert caught.value.code is FailureCode.PRINTER_OFFLINE
+        rig.run("cupsenable", "strip")
+
+
+def test_a_raw_queue_that_is_gone_is_missing(rig: CupsRig) -> None:
+    queue = CupsPrinter("nobody", "127.0.0.1", rig.port)
+    printer = ThermalPrinter("strip", lambda: QueueEscpos(queue))
+    assert printer.health().reason is FailureCode.PRINTER_MISSING

@@ -71,7 +71,9 @@ def test_a_thermal_printer_is_named_by_its_address() -> None:
         assert strips.health().reason is FailureCode.PRINTER_OUT_OF_PAPER
 
 
-@pytest.mark.parametrize("source", ["tcp:", "usb:1", "tcp:host:port"])
+@pytest.mark.parametrize(
+    "source", ["tcp:", "usb:1", "tcp:host:port", "serial:", "serial:COM3:fast", "device:", "cups:"]
+)
 def test_another_thermal_printer_is_a_mistake_in_the_settings(source: str) -> None:
     with pytest.raises(CounterError) as caught:
         open_strip_printer(source)
