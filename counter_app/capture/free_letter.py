@@ -9,7 +9,9 @@ import numpy as np
 from counter_app.capture import ink, values
 from counter_app.capture.fingerprint import digest_of
 from counter_app.capture.ink import InkedPage
-from counter_app.capture.letter_facts import facts_of, joined, phrases_of
+from counter_app.capture.letter_facts import facts_of
+from counter_app.capture.letter_phrases import phrases_of
+from counter_app.capture.letter_text import joined
 from counter_app.capture.seal import round_seals
 from counter_app.capture.text_engine import ReadLine
 from counter_app.capture.upright import UprightPage

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
 
 from counter_app.capture import values
 from counter_app.capture.fields import checked, from_parts
-from counter_app.capture.text_engine import ReadLine
-from counter_app.domain.reading import Doubt, FieldName, FieldRead, LetterPhrase
+from counter_app.capture.letter_text import LetterText
+from counter_app.domain.reading import Doubt, FieldName, FieldRead
 
-_NAME = r"([\u3400-\u9fff\U00020000-\U0003ffff·、]{2,60})"
+_HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_NAME = rf"([{_HAN}](?:[{_HAN}·、]|\([{_HAN}]{{1,6}}\)(?=[{_HAN}])){{1,59}})"
 _ROLE_END = r"(?=[,，。;；:：()（）\n]|身份证|证件|性别|男|女|统一|住址|地址|电话|联系|办理|$)"
-_PRINCIPAL = re.compile(r"(?<!受)(?<!被)委托(?:人|单位|方)(?:\([^)]{0,12}\))?[:：]" + _NAME + "?")
+_NOTE = r"(?:\([^)]{0,12}\))?"
+_PRINCIPAL_WORD = r"(?<![受被])(?:委托|授权)(?:人|单位|方)"
+_AGENT_WORD = r"(?:受托|被委托|受委托|被授权|代理|代办)(?:人|方)"
+_PRINCIPAL = re.compile(
+    rf"{_PRINCIPAL_WORD}{_NOTE}[:：]{_NAME}?|(?:本人|(?<![^\n。,，])我(?:叫|是)?(?!公司|单位|店|司))[:：]?{_NAME}(?=[,，(])"
+)
+_WHO = (
+    r"(?:(?:我|本)(?:公司|单位|店|司|人)?的?|其)?"
+    r"(?:员工|职员|职工|工作人员|店员|经理|同事|朋友|亲属|亲戚|配偶|妻子|丈夫|儿子|女儿|父亲|母亲|[哥弟姐妹])?"
+)
 _AGENT = re.compile(
-    r"(?:受托人|被委托人|代理人|代办人|受委托人)(?:\([^)]{0,12}\))?[:：]" + _NAME + "?"
+    rf"{_AGENT_WORD}{_NOTE}[:：]{_NAME}?"
+    rf"|(?:委托|授权|委派|指派){_WHO}{_NAME}"
+    r"(?:同志|先生|女士)?[,，]?\(?(?=[,，(]?(?:男|女|性别|身份证|公民身份|证件|居民身份))"
+)
+_ASKED = re.compile(r"[特现兹今谨](?:委托|授权)")
+_TITLES = re.compile(r"(?:同志|先生|女士)$")
+_NO_NAME = re.compile(
+    r"[年月].*日|日期|签名|签字|盖章|签章|^(?:受托|被委托|委托|被授权|授权|代理)人"
 )
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
 _CREDIT = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-_TERM = re.compile(r"(?:自|从)?([^自从至到\n]{6,14})起?(?:至|到|—|-)([^止。;；\n]{6,14})")
-_UNTIL = re.compile(r"(?:有效期|期限)(?:截)?[止至到为:：]{1,3}([^。;；\n]{6,14})")
+_BETWEEN = re.compile(r"日?起?(?:至|到|—+|--?|~|～)")
+_UNTIL = re.compile(r"(?:有效期|期限|有效)[^。\n]{0,6}(?:至|到|为|[:：]){1,2}$|(?:至|到)$")
 _MERCHANT = re.compile(r"商户(?:编)?号(?:码)?[:：]?([0-9A-Z]{15})(?![0-9A-Z])")
 _SERIAL = re.compile(
     r"(?:序列号|机身号|(?<![A-Za-z])S/?N)[:：]?((?=[A-Za-z-]*\d)[0-9A-Za-z-]{6,38})"
@@ -29,51 +46,14 @@ _SERIAL = re.compile(
 _NOTARY = re.compile(
     r"[(\[〔【]?((?:19|20)\d{2})[)\]〕】]?([\u4e00-\u9fff]{1,12}?字?)第?(\d{1,8})号"
 )
-_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,16}公证处)")
+_OFFICE = re.compile(r"(?!号)([\u4e00-\u9fff]{2,16}公证处)")
+_NEW = r"新|(?:变更|换绑|更改|修改|更换|绑定|改绑|[改换])(?:为|成)"
+_OLD = r"原|旧|由$"
 
 MIN_CODE_FIGURES = 8
 """A credit code begins with eight figures of registry and district."""
-
-_PHRASES = {
-    LetterPhrase.EVERYTHING: (
-        r"全权(?:办理|处理|代理|代为|负责|委托)"
-        r"|(?:一切|所有|全部)(?:有关)?(?:事宜|事务|手续|业务)"
-    ),
-    LetterPhrase.CHANGE_PHONE: r"换绑|(?:变更|更换|更改|修改)[^。]{0,16}(?:手机|号码|电话)",
-    LetterPhrase.SUBDELEGATION_DENIED: (r"(?:无|不得|不可|不能|没有|禁止|不允许)[^。]{0,24}转委托"),
-    LetterPhrase.SUBDELEGATION_ALLOWED: (
-        r"(?:有权|可以|可|允许|同意|享有|(?<!没)有)[^。,，]{0,6}转委托"
-    ),
-    LetterPhrase.EACH_ALONE: r"(?:可|均可|各自|分别)以?(?:单独|独立)(?:办理|行使|代理)",
-    LetterPhrase.NOTARISED: r"公证书|公证处",
-    LetterPhrase.THIRD_PARTY_NUMBER: (
-        r"(?:号码|手机号|手机)[^。]{0,12}(?:归|属于|登记在|为)"
-        r"(?:受托人|代办人|员工|他人)(?:所有|名下|使用)"
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LetterText:
-    """The letter's text without blanks, and which line each character came from."""
-
-    text: str
-    owners: tuple[int, ...]
-    lines: tuple[ReadLine, ...]
-
-    def line_at(self, place: int) -> ReadLine:
-        """Return the line that holds the character at `place`."""
-        return self.lines[self.owners[min(place, len(self.owners) - 1)]]
-
-
-def joined(lines: Sequence[ReadLine]) -> LetterText:
-    """Join the lines; each ends with a line feed."""
-    parts, owners = [], []
-    for number, line in enumerate(lines):
-        part = values.plain(line.text) + "\n"
-        parts.append(part)
-        owners += [number] * len(part)
-    return LetterText("".join(parts), tuple(owners), tuple(lines))
+PHONE_WORDS = 22
+"""So far before a phone number its role is looked for."""
 
 
 def facts_of(letter: LetterText) -> tuple[FieldRead, ...]:
@@ -87,16 +67,10 @@ def facts_of(letter: LetterText) -> tuple[FieldRead, ...]:
         *_term(letter),
         *_simple(letter),
     ]
-    return tuple(dict.fromkeys(found))
-
-
-def phrases_of(text: str) -> frozenset[LetterPhrase]:
-    """Return the wordings that decide checks A3, A8, A9, A10 and A14."""
-    flat = text.replace("\n", "")
-    found = {phrase for phrase, pattern in _PHRASES.items() if re.search(pattern, flat)}
-    if LetterPhrase.SUBDELEGATION_DENIED in found:
-        found.discard(LetterPhrase.SUBDELEGATION_ALLOWED)
-    return frozenset(found)
+    first: dict[tuple[FieldName, str], FieldRead] = {}
+    for read in found:
+        first.setdefault((read.name, read.text), read)
+    return tuple(first.values())
 
 
 def _read(
@@ -114,38 +88,55 @@ def _people(letter: LetterText) -> Iterator[FieldRead]:
     roles = ((FieldName.PRINCIPAL_NAME, _PRINCIPAL), (FieldName.AGENT_NAME, _AGENT))
     for name, pattern in roles:
         for match in pattern.finditer(letter.text):
-            for person in re.split(
-                r"、|及|(?<=[^、]{2})和(?=[^、]{2})", _cut_name(match.group(1) or "")
-            ):
-                if 2 <= len(person) <= 30:
-                    yield _read(name, person, letter, match.start())
+            told = next((group for group in match.groups() if group), "")
+            for person in re.split(r"、|及|(?<=[^、]{2})和(?=[^、]{2})", _cut_name(told)):
+                if 2 <= len(person) <= 30 and not _NO_NAME.search(person):
+                    yield _read(name, _TITLES.sub("", person), letter, match.start())
 
 
 def _cut_name(text: str) -> str:
-    match = re.match(r"(.+?)" + _ROLE_END, text)
-    return match.group(1) if match else text
+    match = re.match(r"(.+?)(?:\([^)]*$|$)", text)
+    inner = match.group(1) if match else text
+    cut = re.match(r"(.+?)" + _ROLE_END.replace("()（）", ""), inner)
+    return cut.group(1) if cut else inner
 
 
-def _role_before(letter: LetterText, place: int) -> FieldName:
+def _roles(text: str) -> list[tuple[int, FieldName]]:
+    """Return where the text begins to speak of which party, in its order."""
+    agents = (_AGENT_WORD, _AGENT.pattern, _ASKED.pattern)
+    found = [
+        (match.start(), FieldName.AGENT_DOCUMENT)
+        for pattern in agents
+        for match in re.finditer(pattern, text)
+    ]
+    found += [
+        (match.start(), FieldName.PRINCIPAL_DOCUMENT)
+        for match in re.finditer(rf"{_PRINCIPAL_WORD}|本人", text)
+    ]
+    return sorted(found)
+
+
+def _role_before(letter: LetterText, place: int) -> FieldName | None:
     """Return whose number stands at `place`: of the party that was named last before it."""
-    before = letter.text[:place]
-    agent = max(before.rfind(word) for word in ("受托人", "被委托人", "代理人", "代办人"))
-    principal = max(
-        [match.start() for match in re.finditer(r"(?<!受)(?<!被)委托(?:人|单位|方)|本人", before)],
-        default=-1,
-    )
-    return FieldName.AGENT_DOCUMENT if agent > principal else FieldName.PRINCIPAL_DOCUMENT
+    roles = [role for where, role in _roles(letter.text) if where < place]
+    return roles[-1] if roles else None
 
 
 def _documents(letter: LetterText) -> Iterator[FieldRead]:
+    end = 0
     for match in _IDENTITY.finditer(letter.text):
         number = match.group().upper()
         is_right = values.is_checked_identity_number(number)
         # A sole trader's credit code may be all digits.
-        right = is_right or values.is_checked_document(number)
-        yield _read(
-            _role_before(letter, match.start()), number, letter, match.start(), checked(right)
-        )
+        doubts = checked(is_right or values.is_checked_document(number))
+        role = _role_before(letter, match.start())
+        if role is None or not any(
+            end <= where < match.start() for where, _ in _roles(letter.text)
+        ):
+            # The number may be right and still another person's.
+            doubts = (*doubts, Doubt.SEVERAL_FOUND)
+        end = match.end()
+        yield _read(role or FieldName.PRINCIPAL_DOCUMENT, number, letter, match.start(), doubts)
     for match in _CREDIT.finditer(letter.text):
         code = match.group()
         has_figures = sum(mark.isdigit() for mark in code) >= MIN_CODE_FIGURES
@@ -168,14 +159,10 @@ def _phones(letter: LetterText) -> Iterator[FieldRead]:
 
 
 def _phone_role(letter: LetterText, place: int) -> FieldName:
-    before = letter.text[max(0, place - 22) : place]
-    marks = {
-        FieldName.NEW_PHONE: r"新|变更为|换绑为|改为|更换为|绑定为",
-        FieldName.OLD_PHONE: r"原|旧",
-    }
+    before = letter.text[max(0, place - PHONE_WORDS) : place]
     places = {
         name: max((match.start() for match in re.finditer(pattern, before)), default=-1)
-        for name, pattern in marks.items()
+        for name, pattern in ((FieldName.NEW_PHONE, _NEW), (FieldName.OLD_PHONE, _OLD))
     }
     name, where = max(places.items(), key=lambda item: item[1])
     if where >= 0:
@@ -185,20 +172,24 @@ def _phone_role(letter: LetterText, place: int) -> FieldName:
 
 
 def _term(letter: LetterText) -> Iterator[FieldRead]:
-    for match in _TERM.finditer(letter.text):
-        start, end = values.dates(match.group(1)), values.dates(match.group(2))
-        if start and end:
-            yield _read(FieldName.TERM_FROM, start[0], letter, match.start())
-            yield _read(FieldName.TERM_UNTIL, end[0], letter, match.start())
+    days = values.dates_at(letter.text)
+    term: set[int] = set()
+    for (start, end, first), (later, _, last) in pairwise(days):
+        if _BETWEEN.fullmatch(letter.text[end:later]):
+            term |= {start, later}
+            yield _read(FieldName.TERM_FROM, first, letter, start)
+            yield _read(FieldName.TERM_UNTIL, last, letter, later)
             break
     else:
-        for match in _UNTIL.finditer(letter.text):
-            for day in values.dates(match.group(1))[:1]:
-                yield _read(FieldName.TERM_UNTIL, day, letter, match.start())
-    days = [(line, day) for line in letter.lines for day in values.dates(line.text)]
-    if days:
-        line, day = days[-1]
-        yield from_parts(FieldName.PRINCIPAL_SIGNED_ON, day, line.weakest(), line.box)
+        for start, _, day in days:
+            if _UNTIL.search(letter.text[:start]):
+                term.add(start)
+                yield _read(FieldName.TERM_UNTIL, day, letter, start)
+                break
+    others = [(start, day) for start, _, day in days if start not in term]
+    if others:
+        start, day = others[-1]
+        yield _read(FieldName.PRINCIPAL_SIGNED_ON, day, letter, start)
 
 
 def _simple(letter: LetterText) -> Iterator[FieldRead]:

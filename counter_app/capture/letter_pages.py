@@ -13,7 +13,9 @@ from counter_app.capture import values
 from counter_app.capture.box_map import Matrix, moved_box
 from counter_app.capture.fingerprint import digest_of
 from counter_app.capture.free_letter import LONG_SIDE_PX, SIGNED_BELOW, marks_on
-from counter_app.capture.letter_facts import facts_of, joined, phrases_of
+from counter_app.capture.letter_facts import facts_of
+from counter_app.capture.letter_phrases import phrases_of
+from counter_app.capture.letter_text import joined
 from counter_app.capture.text_detection import TextPlace
 from counter_app.capture.text_engine import ReadLine, TextEngine
 from counter_app.capture.upright import UprightPage, read_upright

@@ -15,7 +15,7 @@ DIGITS = dict(
 """Chinese numerals, plain and as written on cheques, with common variants."""
 
 _LOOK_ALIKES = str.maketrans("OoQDIl|!SsBZz", "0000111155822")
-_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+_DATE = re.compile(r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)日?")
 _WRITTEN_DATE = re.compile(
     r"([〇零○ＯO0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日?"
 )
@@ -41,11 +41,18 @@ def numerals_as_digits(text: str) -> str:
 
 def dates(text: str) -> list[str]:
     """Return every date in the text as YYYY-MM-DD; impossible days are left out."""
-    found = [match.groups() for match in _DATE.finditer(plain(text))]
-    for year, month, day in _WRITTEN_DATE.findall(plain(text)):
+    return [day for _, _, day in dates_at(plain(text))]
+
+
+def dates_at(text: str) -> list[tuple[int, int, str]]:
+    """Return start, end and day (YYYY-MM-DD) of every date in a text without blanks."""
+    found = [(match.span(), _iso(*match.groups())) for match in _DATE.finditer(text)]
+    for match in _WRITTEN_DATE.finditer(text):
+        year, month, day = match.groups()
         digit_year = "".join(DIGITS.get(mark, "0") for mark in year)
-        found.append((digit_year, str(_counted(month)), str(_counted(day))))
-    return [day for day in (_iso(*parts) for parts in found) if day]
+        day = _iso(digit_year, str(_counted(month)), str(_counted(day)))
+        found.append((match.span(), day))
+    return [(*span, day) for span, day in sorted(found) if day]
 
 
 def _counted(text: str) -> int:

@@ -67,15 +67,24 @@ def revocation_of(
 
 def has_signed(issuer: x509.Certificate, crl: x509.CertificateRevocationList) -> bool:
     """Say whether a list comes from this issuer."""
-    key = issuer.public_key()
-    if crl.issuer != issuer.subject or not isinstance(
-        key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)
-    ):
+    key = _key_of(issuer)
+    if crl.issuer != issuer.subject or key is None:
         return False
     try:
         return crl.is_signature_valid(key)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
+
+
+def _key_of(
+    certificate: x509.Certificate,
+) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey | None:
+    """Return the key; None of a kind that nothing here can judge by."""
+    try:
+        key = certificate.public_key()
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    return key if isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)) else None
 
 
 def _state(
@@ -153,23 +162,21 @@ def _delegates(answer: ocsp.OCSPResponse, issuer: x509.Certificate) -> Iterator[
 
 
 def _answered(answer: ocsp.OCSPResponse, who: x509.Certificate) -> bool:
-    key, hashed = who.public_key(), answer.signature_hash_algorithm
-    if hashed is None:
+    key, hashed = _key_of(who), answer.signature_hash_algorithm
+    if hashed is None or key is None:
         return False
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(answer.signature, answer.tbs_response_bytes, padding.PKCS1v15(), hashed)
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(answer.signature, answer.tbs_response_bytes, ec.ECDSA(hashed))
         else:
-            return False
+            key.verify(answer.signature, answer.tbs_response_bytes, ec.ECDSA(hashed))
     except (InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 
 
 def _key_hash(issuer: x509.Certificate, how: hashes.HashAlgorithm) -> bytes:
-    key = issuer.public_key()
+    key = _key_of(issuer)
     digest = hashes.Hash(how)
     if isinstance(key, rsa.RSAPublicKey):
         digest.update(key.public_bytes(Encoding.DER, PublicFormat.PKCS1))

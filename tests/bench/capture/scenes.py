@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -66,6 +66,11 @@ def shot(condition: str, chance: np.random.Generator) -> Shot:
         "crowded": Shot(turn_degrees=3 * turn, slant=0.08, fill=0.6, objects=14),
     }
     return shots[condition]
+
+
+def upright(how: Shot, view: tuple[int, int]) -> Shot:
+    """Return the same shot by a camera of this size that stands over a page."""
+    return replace(how, view=view, fill=max(how.fill, 0.85), slant=min(how.slant, 0.12))
 
 
 def taken(document: Pixels, how: Shot, chance: np.random.Generator) -> bytes:

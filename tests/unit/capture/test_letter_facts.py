@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from counter_app.capture.letter_facts import facts_of, joined, phrases_of
+from counter_app.capture.letter_facts import facts_of
+from counter_app.capture.letter_phrases import phrases_of
+from counter_app.capture.letter_text import joined
 from counter_app.capture.text_detection import TextPlace
 from counter_app.capture.text_engine import ReadLine
 from counter_app.domain.reading import Doubt, FieldName, FieldRead, LetterPhrase
@@ -103,3 +105,113 @@ def test_a_notarial_certificate_is_recognised() -> None:
 )
 def test_wordings_that_decide_checks_are_recognised(text: str, expected: set[LetterPhrase]) -> None:
     assert phrases_of(text) == expected
+
+
+WIDE_PX, PAPER_PX = 30.0, 720.0
+
+
+def wide(text: str) -> float:
+    return sum(WIDE_PX / 2 if mark.isascii() else WIDE_PX for mark in text)
+
+
+def page(*texts: str) -> list[ReadLine]:
+    """Lay texts out on paper that cuts a line wherever its edge is."""
+    rows = [row for text in texts for row in _cut(text)]
+    return [_line(row, 40.0 * number) for number, row in enumerate(rows)]
+
+
+def _cut(text: str) -> list[str]:
+    rows = [""]
+    for mark in text:
+        if wide(rows[-1] + mark) > PAPER_PX:
+            rows.append("")
+        rows[-1] += mark
+    return rows
+
+
+def _line(text: str, top: float) -> ReadLine:
+    right = wide(text)
+    corners = np.array(((0, top), (right, top), (right, top + 30), (0, top + 30)), np.float32)
+    columns = tuple(np.linspace(0, 1, len(text)))
+    return ReadLine(text, (0.99,) * len(text), columns, TextPlace(corners, 1))
+
+
+PARAGRAPH = (
+    "委托书",
+    (
+        "本人样本甲,身份证号110199199003070017,因在外地出差,特委托样本乙(身份证号:"
+        "110199198811020021)到贵中心更改收款终端的预留手机号码,由13800000001更换为13900000002"
+        "(大写:壹叁玖零零零零零零零贰)。受托人不享有转委托的权利。有效期:二〇二六年十一月一日至"
+        "2026-12-31。"
+    ),
+    "委托人(签名):",
+    "2026.11.20",
+)
+
+
+def test_a_paragraph_that_the_edge_cut_anywhere_is_read_as_one() -> None:
+    found = {read.name: read.text for read in facts_of(joined(page(*PARAGRAPH)))}
+    assert found == {
+        FieldName.PRINCIPAL_NAME: "样本甲",
+        FieldName.PRINCIPAL_DOCUMENT: "110199199003070017",
+        FieldName.AGENT_NAME: "样本乙",
+        FieldName.AGENT_DOCUMENT: "110199198811020021",
+        FieldName.OLD_PHONE: "13800000001",
+        FieldName.NEW_PHONE: "13900000002",
+        FieldName.NEW_PHONE_IN_WORDS: "壹叁玖零零零零零零零贰",
+        FieldName.TERM_FROM: "2026-11-01",
+        FieldName.TERM_UNTIL: "2026-12-31",
+        FieldName.PRINCIPAL_SIGNED_ON: "2026-11-20",
+    }
+
+
+def test_a_company_that_sends_an_employee_is_the_principal() -> None:
+    lines = (
+        "委托单位:样本科技(集团)有限公司",
+        "兹委托我公司员工样本乙(身份证号码:110199198811020021)前往办理",
+    )
+    letter = joined(page(*lines))
+    found = {read.name: read.text for read in facts_of(letter)}
+    assert found[FieldName.PRINCIPAL_NAME] == "样本科技(集团)有限公司"
+    assert found[FieldName.AGENT_NAME] == "样本乙"
+    assert found[FieldName.AGENT_DOCUMENT] == "110199198811020021"
+
+
+def test_a_right_number_whose_owner_the_text_does_not_name_is_not_sure() -> None:
+    lines = ("委托人:样本甲,110199199003070017,110199198811020021",)
+    first, second = (
+        read for read in facts_of(joined(page(*lines))) if read.text.startswith("110199")
+    )
+    assert first.is_sure
+    assert not second.is_sure
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("受托人不享有转委托的权利。", {LetterPhrase.SUBDELEGATION_DENIED}),
+        ("委托人同意受托人将上述事项转委托他人办理。", {LetterPhrase.SUBDELEGATION_ALLOWED}),
+        ("经委托人书面同意,受托人可以转委托。", set()),
+        ("手机号码更换事宜", {LetterPhrase.CHANGE_PHONE}),
+        ("不得变更手机号码。", set()),
+        ("全权代表我单位办理", {LetterPhrase.EVERYTHING}),
+        ("不包括全部事宜", set()),
+    ],
+)
+def test_wordings_are_told_from_their_refusals(text: str, phrases: set[LetterPhrase]) -> None:
+    assert phrases_of(text) == phrases
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("委托有效期至2026.12.31。", "2026-12-31"),
+        ("授权期限:从2026年1月2日到2026年12月31日。", "2026-12-31"),
+        ("自2026-01-02起至二〇二六年十二月三十一日止", "2026-12-31"),
+        ("期限为2026年01月02日-2026年12月31日", "2026-12-31"),
+    ],
+)
+def test_a_term_is_found_however_its_days_are_written(line: str, until: str) -> None:
+    found = {read.name: read.text for read in facts_of(joined(page(line)))}
+    assert found[FieldName.TERM_UNTIL] == until
+    assert FieldName.PRINCIPAL_SIGNED_ON not in found
