@@ -86,7 +86,7 @@ def take_over_rules(settings: Settings, places: Places, incoming: Path, now: dat
     Raises:
         CounterError: RULES_INVALID, RULES_SIGNATURE, RULES_MISSING, DISK_FULL.
     """
-    before = rules_in_force(settings, places)
+    before = _rules_before(settings, places)
     key = head_office_key(settings, places)
     try:
         rulebook = take_over(incoming, places.rules, key, before, day_of(now))
@@ -95,6 +95,14 @@ def take_over_rules(settings: Settings, places: Places, incoming: Path, now: dat
         raise
     places.rules_refused.unlink(missing_ok=True)
     return rulebook
+
+
+def _rules_before(settings: Settings, places: Places) -> Rulebook | None:
+    """Return the rules in force, or None where the first of an institution's own are awaited."""
+    try:
+        return rules_in_force(settings, places)
+    except CounterError:
+        return None
 
 
 def refused_rules(rulebook: Rulebook, places: Places) -> Refused | None:

@@ -174,16 +174,33 @@ def _what_is_wrong(seal: str) -> str:
 
 @app.command()
 def publish(
-    kind: Annotated[PublishedKind, typer.Argument(help="What the file is.")],
-    file: Annotated[Path, Existing],
+    kind: Annotated[PublishedKind, typer.Argument(help="What is published.")],
+    path: Annotated[
+        Path,
+        typer.Argument(exists=True, help="The signed directory file, or the folder of rule packs."),
+    ],
     folder: Folder,
     database_url: Url = "",
+    delta: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Signed delta from what is published now, directory."
+        ),
+    ] = None,
 ) -> None:
-    """Offer a signed file to all counters."""
+    """Offer signed files to all counters; their senders fetch them within the hour."""
     from counter_app.headoffice.manage import publish as offer
+    from counter_app.wire.published import BundleError, directory_file, rule_bundle
 
+    try:
+        is_rules = kind is PublishedKind.RULE_PACK
+        content = rule_bundle(path) if is_rules else directory_file(path)
+        changes = None if delta is None else directory_file(delta)
+    except (BundleError, OSError) as error:
+        typer.echo(f"not published: {error}", err=True)
+        raise typer.Exit(1) from None
     with _opened(folder, database_url) as database:
-        version = offer(database, kind.value, file, datetime.now(UTC))
+        version = offer(database, kind.value, content, datetime.now(UTC), changes)
     typer.echo(f"{kind.value} {version} is offered to all counters")
 
 

@@ -49,6 +49,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.office import delivery, enrolment_files, evidence_of, office_address
     from counter_app.bootstrap.renewal import CertificateRenewal
     from counter_app.bootstrap.sealing import paper_extension
+    from counter_app.bootstrap.updates import PublishedUpdates
     from counter_app.domain.submission import MessageState
     from counter_app.logs import start_logging
     from counter_app.settings import read_settings
@@ -64,6 +65,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
 
     def waiting() -> int:
         renewal.run_if_due()
+        updates.run_if_due()
         purge.run_if_due()
         extension.run_if_due()
         with folder.store.view() as unit:
@@ -74,6 +76,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
         office = HttpBackOffice(address)
         renewal = CertificateRenewal(address, enrolment_files(places), office.reload, SystemClock())
         work = delivery(folder, office)
+        updates = PublishedUpdates(office, folder, settings, places, SystemClock(), work.is_online)
         extension = paper_extension(folder, settings, places, work.is_online)
         run(work, SenderPlace(places.data), stop, waiting, is_wanted)
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Response
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from starlette.concurrency import run_in_threadpool
 
 from counter_app.headoffice.access import Admitted, Known, StationHere
 from counter_app.headoffice.deciding import answers_after
 from counter_app.headoffice.problems import RefusedError, documented
-from counter_app.headoffice.schema import published
+from counter_app.headoffice.schema import published, published_deltas
 from counter_app.headoffice.station import Station
 from counter_app.wire.answers import DecisionItem, DecisionList, Health, ProblemKind
 
@@ -49,7 +49,7 @@ async def get_decisions(
 @router.get(
     "/files/{kind}",
     operation_id="getFile",
-    summary="The signed directory or rule pack, as it was published",
+    summary="The signed directory or rule pack, as it was published, or what changed since",
     response_class=Response,
     responses={
         200: {"content": {"application/octet-stream": {}}, "description": "The file"},
@@ -68,17 +68,36 @@ def get_file(
     station: StationHere,
     have: Annotated[str | None, Header(alias="If-None-Match")] = None,
 ) -> Response:
-    """The signature is inside the file; this station neither makes nor checks it."""
+    """The signature is inside the file; this station neither makes nor checks it.
+
+    Who names the version before the published one may get only what changed since.
+    """
     with station.database.reading() as connection:
-        row = connection.execute(
-            select(published.c.version, published.c.content).where(published.c.kind == kind)
-        ).first()
-    if row is None:
-        raise RefusedError(ProblemKind.NOT_FOUND)
-    tag = f'"{row.version}"'
-    if have == tag:
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(row.content, media_type="application/octet-stream", headers={"ETag": tag})
+        version = connection.execute(
+            select(published.c.version).where(published.c.kind == kind)
+        ).scalar_one_or_none()
+        if version is None:
+            raise RefusedError(ProblemKind.NOT_FOUND)
+        tag = f'"{version}"'
+        if have == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+        content = _content(connection, kind, (have or "").strip('"'))
+    return Response(content, media_type="application/octet-stream", headers={"ETag": tag})
+
+
+def _content(connection: Connection, kind: str, have: str) -> bytes:
+    """Return what changed since the version a counter has, where that is kept, else all."""
+    delta: bytes | None = connection.execute(
+        select(published_deltas.c.content).where(
+            published_deltas.c.kind == kind, published_deltas.c.base == have
+        )
+    ).scalar_one_or_none()
+    if delta is not None:
+        return delta
+    whole: bytes = connection.execute(
+        select(published.c.content).where(published.c.kind == kind)
+    ).scalar_one()
+    return whole
 
 
 @router.get(

@@ -70,7 +70,9 @@ async def put_message(
     operation_id="skipMessage",
     summary="Say that a message will not come, so that the next one of its lane may",
     response_model=Skipped,
-    responses=documented(ProblemKind.MALFORMED, ProblemKind.NOT_ENROLLED, ProblemKind.BUSY),
+    responses=documented(
+        ProblemKind.MALFORMED, ProblemKind.NOT_ENROLLED, ProblemKind.TOO_LARGE, ProblemKind.BUSY
+    ),
 )
 def skip_message(
     message_id: MessagePath, body: Skip, caller: Admitted, station: StationHere

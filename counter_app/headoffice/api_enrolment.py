@@ -20,7 +20,11 @@ router = APIRouter(prefix="/v1", tags=["enrolment"])
     status_code=201,
     response_model=EnrolAnswer,
     responses=documented(
-        ProblemKind.MALFORMED, ProblemKind.CODE_REFUSED, ProblemKind.BUSY, ProblemKind.UNAVAILABLE
+        ProblemKind.MALFORMED,
+        ProblemKind.CODE_REFUSED,
+        ProblemKind.TOO_LARGE,
+        ProblemKind.BUSY,
+        ProblemKind.UNAVAILABLE,
     ),
 )
 async def post_enrolment(body: EnrolRequest, station: StationHere) -> EnrolAnswer:
@@ -40,7 +44,11 @@ async def post_enrolment(body: EnrolRequest, station: StationHere) -> EnrolAnswe
     status_code=201,
     response_model=EnrolAnswer,
     responses=documented(
-        ProblemKind.MALFORMED, ProblemKind.NOT_ENROLLED, ProblemKind.BUSY, ProblemKind.UNAVAILABLE
+        ProblemKind.MALFORMED,
+        ProblemKind.NOT_ENROLLED,
+        ProblemKind.TOO_LARGE,
+        ProblemKind.BUSY,
+        ProblemKind.UNAVAILABLE,
     ),
 )
 def post_renewal(body: RenewRequest, caller: Admitted, station: StationHere) -> EnrolAnswer:

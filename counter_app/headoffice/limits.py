@@ -100,7 +100,7 @@ def largest_body(path: str) -> int:
     """Return how many bytes a request to a path may bring."""
     if path.startswith("/v1/blobs/"):
         return MAX_BODY
-    return MAX_MESSAGE if path.startswith("/v1/cases/") else MAX_FORM
+    return MAX_FORM if path.startswith("/review") else MAX_MESSAGE
 
 
 def _has_its_own(path: str) -> bool:

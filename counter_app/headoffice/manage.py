@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
@@ -15,7 +14,13 @@ from counter_app.headoffice.deciding import is_newest, note
 from counter_app.headoffice.enrolment import new_code
 from counter_app.headoffice.identity import revoke
 from counter_app.headoffice.review.accounts import set_password
-from counter_app.headoffice.schema import certificates, counters, messages, published
+from counter_app.headoffice.schema import (
+    certificates,
+    counters,
+    messages,
+    published,
+    published_deltas,
+)
 
 _WHO = "administrator"
 _WAITING = (Verdict.RECEIVED.value, Verdict.IN_PROCESS.value)
@@ -91,22 +96,31 @@ def add_reviewer(database: Database, name: str, password: str, now: datetime) ->
         set_password(connection, name, password, now)
 
 
-def publish(database: Database, kind: str, file: Path, now: datetime) -> str:
+def publish(
+    database: Database, kind: str, content: bytes, now: datetime, delta: bytes | None = None
+) -> str:
     """Publish a signed file as it is; returns its version.
 
     Args:
         database: Where.
         kind: `directory` or `rule-pack`.
-        file: The signed file.
+        content: The signed file.
         now: Aware UTC.
+        delta: For counters that have the version published until now: what changes it into this.
     """
-    content = file.read_bytes()
     version = hashlib.sha256(content).hexdigest()[:32]
     with database.writing() as connection:
+        before = connection.execute(
+            select(published.c.version).where(published.c.kind == kind)
+        ).scalar_one_or_none()
         connection.execute(delete(published).where(published.c.kind == kind))
+        connection.execute(delete(published_deltas).where(published_deltas.c.kind == kind))
         connection.execute(
             insert(published).values(kind=kind, version=version, content=content, published_at=now)
         )
+        if delta is not None and before is not None:
+            row = {"kind": kind, "base": before, "content": delta}
+            connection.execute(insert(published_deltas).values(**row))
         note(connection, _WHO, f"published.{kind}", version, now)
     return version
 

@@ -209,3 +209,12 @@ published = Table(
     Column("content", LargeBinary, nullable=False),
     Column("published_at", Utc, nullable=False),
 )
+
+published_deltas = Table(
+    "published_deltas",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("base", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""For counters that have the version before the published one: only what changed since."""

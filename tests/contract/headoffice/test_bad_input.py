@@ -135,15 +135,12 @@ def test_a_revoked_counter_is_not_heard(sqlite_intake: Intake) -> None:
     assert problem_of(answer) == "not-enrolled after-login"
 
 
-def test_a_published_file_is_served_as_it_is_and_once(
-    sqlite_intake: Intake, tmp_path: Path
-) -> None:
-    file = tmp_path / "rules.signed"
-    file.write_bytes(b"signed \x00 bytes")
-    manage.publish(sqlite_intake.station.database, "rule-pack", file, datetime.now(UTC))
+def test_a_published_file_is_served_as_it_is_and_once(sqlite_intake: Intake) -> None:
+    content = b"signed \x00 bytes"
+    manage.publish(sqlite_intake.station.database, "rule-pack", content, datetime.now(UTC))
     own = {"Counter-Id": sqlite_intake.desk.counter}
     got = sqlite_intake.client.get("/v1/files/rule-pack", headers=own)
-    assert got.content == file.read_bytes()
+    assert got.content == content
     again = {**own, "If-None-Match": got.headers["etag"]}
     assert sqlite_intake.client.get("/v1/files/rule-pack", headers=again).status_code == 304
     assert sqlite_intake.client.get("/v1/files/rule-pack").status_code == 401

@@ -56,7 +56,7 @@ def test_no_made_up_request_gets_an_undocumented_answer(tool: Path, tmp_path: Pa
         "--max-examples",
         "8",
         "--workers",
-        "4",
+        "1",
         "--seed",
         "20261123",
     ]

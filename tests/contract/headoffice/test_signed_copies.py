@@ -76,6 +76,8 @@ def test_a_signed_copy_is_in_no_list_of_work_and_is_not_decided_on(intake: Intak
     own = intake.client.get(address(intake, copy)).text
     assert "不用审核" in words_of(own)
     assert 'id="approve"' not in own
+    assert "证据强度" not in own, "it says nothing of its own; the case's page does"
+    assert "新收" not in words_of(own).partition("同一业务")[0]
     assert [one["id"] for one in intake.answers()] == [case.message_id]
 
 
