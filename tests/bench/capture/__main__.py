@@ -16,7 +16,7 @@ from pathlib import Path
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.ports.stop import never
-from tests.bench.capture import peers, scores, several, stress
+from tests.bench.capture import gate_scenes, peers, scores, several, stress, timing
 from tests.bench.capture.papers import Faces
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "images"
@@ -47,6 +47,8 @@ def main() -> int:
         "barcodes": lambda: scores.barcodes(options.data / "barcode"),
         "pages": lambda: scores.pages(options.data / "docphoto"),
         "gate": lambda: scores.gate(options.data / "mrz"),
+        "gate_scenes": lambda: gate_scenes.gate(10),
+        "timing": lambda: timing.timing(options.data),
         "guidance": lambda: scores.guidance(options.data / "docphoto"),
     }
     for what in stress.MAKERS if options.stress else ():
@@ -66,6 +68,14 @@ def main() -> int:
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
     if options.peer_python:
         figures |= peers.scores(options.data, options.peer_python)
+    if options.peer_python and options.stress:
+        photos = {
+            what: list(
+                stress.photographs(what, options.stress_seed, options.stress, Faces(options.fonts))
+            )
+            for what in peers.STRESSED
+        }
+        figures |= peers.stressed(options.peer_python, photos)
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     text = json.dumps({**figures, "peak_mb": peak_kb // 1024}, ensure_ascii=False, indent=2)
     sys.stdout.write(text + "\n")

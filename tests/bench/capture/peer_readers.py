@@ -1,14 +1,17 @@
 """Reads pictures with a named peer; run by an interpreter that has it installed.
 
 `peer_readers.py rapidocr|passporteye|fastmrz|zbar|opencv FILE...` prints one JSON object: file
-name to lines of text and CPU seconds (its children's included). Never imported by the project.
+name to lines of text, CPU seconds (its children's included) and seconds by the clock, and the peak
+memory in MB under the empty name. Never imported by the project.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
+import time
 from collections.abc import Callable
 
 
@@ -21,11 +24,14 @@ def rapidocr() -> Callable[[str], list[str]]:
 
 
 def passporteye() -> Callable[[str], list[str]]:
-    """Return PassportEye with the Tesseract data that is installed."""
+    """Return PassportEye with the Tesseract data that is installed, the zone's own if it is."""
+    import pytesseract
     from passporteye import read_mrz
 
+    more = "-l mrz" if "mrz" in pytesseract.get_languages() else ""
+
     def read(path: str) -> list[str]:
-        found = read_mrz(path)
+        found = read_mrz(path, extra_cmdline_params=more)
         text = "" if found is None else str(found.aux.get("raw_text", ""))
         return ["".join(line.split()) for line in text.splitlines() if line.strip()]
 
@@ -88,12 +94,16 @@ def main() -> None:
     read = PEERS[sys.argv[1]]()
     found = {}
     for path in sys.argv[2:]:
-        started = cpu_s()
+        started, begun = cpu_s(), time.monotonic()
         try:
             lines = read(path)
         except Exception:  # noqa: BLE001 - a peer may raise anything; that is its result
             lines = []
-        found[path] = {"lines": lines, "cpu_s": cpu_s() - started}
+        seconds = {"cpu_s": cpu_s() - started, "wall_s": time.monotonic() - begun}
+        found[path] = {"lines": lines, **seconds}
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak_mb = sum(resource.getrusage(who).ru_maxrss for who in whose) // 1024
+    found[""] = {"lines": [], "cpu_s": 0.0, "wall_s": 0.0, "peak_mb": peak_mb}
     sys.stdout.write("\n" + json.dumps(found) + "\n")
 
 

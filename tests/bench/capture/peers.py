@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
 SCRIPT = Path(__file__).with_name("peer_readers.py")
 CARD_FIELDS = ("name", "nation", "id", "auth", "valid")
+STRESSED = {
+    "mrz": ("passporteye", "fastmrz", "rapidocr"),
+    "front": ("rapidocr",),
+    "bank_card": ("rapidocr",),
+    "label": ("zbar", "opencv"),
+}
+CONTAINED = ("front", "bank_card")
 PICTURES = (".png", ".jpg", ".webp")
 
 
@@ -20,8 +29,11 @@ class Read(TypedDict):
 
     lines: list[str]
     cpu_s: float
+    wall_s: float
+    peak_mb: NotRequired[float]
 
 
+Truth = dict[str, str]
 Figures = dict[str, float | int | str | list[str]]
 
 
@@ -41,10 +53,58 @@ def scores(data: Path, python: Path) -> dict[str, Figures]:
         figures[peer] = {"missing": 1} if found is None else _zones(data / "mrz", found)
         if found is not None and peer == "rapidocr":
             figures[peer] |= _cards(data / "idcard", found)
+        if found is not None:
+            figures[peer]["peak_mb"] = _peak_mb(found)
     for peer in ("zbar", "opencv"):
         found = _asked(python, peer, codes)
         figures[peer] = {"missing": 1} if found is None else _codes(codes, found)
     return figures
+
+
+def stressed(
+    python: Path, photos: Mapping[str, Sequence[tuple[str, bytes, Truth]]]
+) -> dict[str, Figures]:
+    """Let the peers read the stress photographs that our own reader reads in this run.
+
+    A peer has read a value when one of its lines is that value; for resident cards, when its text
+    contains it.
+
+    Args:
+        python: As in `scores`.
+        photos: By kind: condition, JPEG and truth.
+    """
+    figures: dict[str, Figures] = {}
+    with tempfile.TemporaryDirectory() as name:
+        for what, peers in STRESSED.items():
+            files = {Path(name) / f"{what}_{n}.jpg": each for n, each in enumerate(photos[what])}
+            for path, (_, data, _) in files.items():
+                path.write_bytes(data)
+            for peer in peers:
+                found = _asked(python, peer, list(files))
+                figures[f"{peer}_{what}"] = (
+                    {"missing": 1} if found is None else _values(files, found, what)
+                )
+    return figures
+
+
+def _values(
+    files: Mapping[Path, tuple[str, bytes, Truth]], found: dict[str, Read], what: str
+) -> Figures:
+    right: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    for path, (_, _, truth) in files.items():
+        lines = [_bare(line) for line in found[str(path)]["lines"]]
+        for field, value in truth.items():
+            tried[field] += 1
+            wanted = _bare(value)
+            right[field] += wanted in ("".join(lines) if what in CONTAINED else lines)
+    seconds = [found[str(path)]["cpu_s"] for path in files]
+    shares: Figures = {field: f"{right[field]}/{tried[field]}" for field in tried}
+    return {**shares, "cpu_s_median": float(np.median(seconds)), "peak_mb": _peak_mb(found)}
+
+
+def _peak_mb(found: Mapping[str, Read]) -> float:
+    return float(found[""].get("peak_mb", 0.0))
 
 
 def _asked(python: Path, peer: str, files: list[Path]) -> dict[str, Read] | None:

@@ -13,7 +13,7 @@ import zxingcpp
 
 from counter_app.capture import quality
 from counter_app.capture.barcodes import read_codes
-from counter_app.capture.geometry import as_outline, as_quad, ordered, overlap
+from counter_app.capture.geometry import as_outline, as_quad, movement, ordered, overlap
 from counter_app.capture.locate import locate_fast, locate_thorough
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.domain.reading import DocumentKind, FieldName, Hint, Outline, Reading
@@ -186,12 +186,16 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+FOUND = 0.8
+"""An outline that covers less is of something else; its corners are no error of a few pixels."""
+
+
 def pages(folder: Path) -> Figures:
     """Overlap of the outline with corners read by eye, frames scaled to 1920 pixels."""
     truth = json.loads((folder / "corners.json").read_text())
     figures: Figures = {}
     for name, search in (("fast", locate_fast), ("thorough", locate_thorough)):
-        overlaps, accepted_wrong, times = [], [], []
+        overlaps, errors, accepted_wrong, times = [], [], [], []
         for file, entry in sorted(truth.items()):
             corners = entry.get("corners_tl_tr_br_bl")
             if not corners:
@@ -205,9 +209,12 @@ def pages(folder: Path) -> Figures:
             quad = ordered(np.array(corners, np.float32) * scale)
             found = overlap(as_quad(outline), quad) if outline else 0.0
             overlaps.append(found)
+            if outline and found >= FOUND:
+                errors.append(movement(ordered(as_quad(outline)), quad))
             if outline and outline.score > 0.85 and found < 0.9:
                 accepted_wrong.append(file)
         figures[f"{name}_iou_median"] = float(np.median(overlaps))
+        figures[f"{name}_corner_error_px_median"] = float(np.median(errors))
         figures[f"{name}_at_least_0.9"] = sum(value >= 0.9 for value in overlaps)
         figures[f"{name}_pages"] = len(overlaps)
         figures[f"{name}_cpu_ms_median"] = float(np.median(times)) * 1000
