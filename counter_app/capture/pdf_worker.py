@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 
-from counter_app.capture.pdf_signatures import judge_signatures
 from counter_app.ports.camera import Pixels
 
 MAX_PAGES = 8
@@ -39,7 +38,7 @@ def main() -> int:
     try:
         pages = drawn(data)
         head["pages"] = [page.shape for page in pages]
-        head["signatures"] = [asdict(each) for each in judge_signatures(data, roots)]
+        head["signatures"] = _signatures(data, roots)
     except TooLargeError:
         head = {"failure": TOO_LARGE}
     except MemoryError:
@@ -52,6 +51,15 @@ def main() -> int:
         out.write(page.tobytes())
     out.flush()
     return 0
+
+
+def _signatures(data: bytes, roots: Path | None) -> list[dict[str, object]]:
+    """Judge what was signed; what judges is loaded only then, which takes a second."""
+    if b"/ByteRange" not in data:
+        return []
+    from counter_app.capture.pdf_signatures import judge_signatures
+
+    return [asdict(each) for each in judge_signatures(data, roots)]
 
 
 class TooLargeError(Exception):
