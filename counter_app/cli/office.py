@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +14,11 @@ from counter_app.cli.output import fail, language
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import QueuedMessage
+from counter_app.words.failures import failure_words
 from counter_app.words.refusals import refusal_words
 
 if TYPE_CHECKING:
+    from counter_app.backoffice.sender_status import SenderStatus
     from counter_app.bootstrap.places import Places
     from counter_app.storage.data_folder import DataFolder
 
@@ -94,10 +97,21 @@ def show_queue(data: Data = None) -> None:
     now = SystemClock().now()
     for number, queued in zip(numbers, waiting, strict=True):
         typer.echo(queue_line(number, queued, now))
-    status = read_status(SenderPlace(places.data).status)
-    heard = status.contact.last_contact if status is not None else None
-    typer.echo(f"{len(waiting)} waiting; head office last heard: {heard or 'never'}")
+    for line in sender_lines(read_status(SenderPlace(places.data).status), len(waiting), now):
+        typer.echo(line)
     raise typer.Exit(1 if waiting else 0)
+
+
+def sender_lines(status: SenderStatus | None, waiting: int, now: datetime) -> Iterator[str]:
+    """Say how the sender stands, and the one thing to do about it."""
+    heard = status.contact.last_contact if status is not None else None
+    yield f"{waiting} waiting; head office last heard: {heard or 'never'}"
+    if status is None or status.is_stale(now):
+        yield "no sender runs: open the window, or start `counter-app sender`"
+        return
+    if status.contact.trouble is not None:
+        words = failure_words(status.contact.trouble, language())
+        yield f"{words.title} ({status.contact.trouble.value}). {words.advice}"
 
 
 def _opened(places: Places) -> DataFolder:

@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from counter_app.__main__ import app
+from counter_app.backoffice.sender_process import SenderPlace
+from counter_app.backoffice.sender_status import write_status
+from counter_app.errors import FailureCode
 from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
+from counter_app.ports.back_office import Contact
 from counter_app.storage.data_folder import open_data_folder
 from tests.contract.store.builders import PLACE
 
@@ -157,3 +162,22 @@ def test_a_folder_without_a_store_is_no_empty_queue(tmp_path: Path) -> None:
         done = run("outbox", *arguments, "--data", tmp_path)
         assert (done.exit_code, done.stderr[:13]) == (1, "STORE_MISSING")
     assert not (tmp_path / "x.outbox").exists()
+
+
+def test_the_queue_says_why_nothing_goes_out_and_what_to_do(data: Path) -> None:
+    status = SenderPlace(data).status
+    now = datetime.now(UTC)
+    assert "no sender runs" in run("outbox", "show", "--data", data).output
+    write_status(status, Contact(now), now)
+    well = run("outbox", "show", "--data", data).output
+    assert well.count("\n") == 1
+    for trouble, advice in (
+        (FailureCode.OFFICE_CLOCK, "Set the clock"),
+        (FailureCode.OFFICE_LOGIN, "enrol it again"),
+        (FailureCode.DISK_FULL, "DISK_FULL"),
+        (FailureCode.OFFICE_VERSION, "Wait for head office"),
+    ):
+        write_status(status, Contact(now, trouble), now)
+        assert advice in run("outbox", "show", "--data", data).output
+    write_status(status, Contact(now), now - timedelta(minutes=11))
+    assert "no sender runs" in run("outbox", "show", "--data", data).output
