@@ -16,6 +16,7 @@ from counter_app.flow.events import Answered, CodeTyped
 from counter_app.ui.customer_draft import DraftSheet
 from counter_app.ui.customer_notice import NoticeSheet
 from counter_app.ui.customer_pad import CodePad
+from counter_app.ui.customer_sign import SignSheet
 from counter_app.ui.generated.ui_customer_window import Ui_CustomerWindow
 from counter_app.ui.icons import pixmap
 from counter_app.ui.page import StepView
@@ -75,6 +76,7 @@ class CustomerWindow(QWidget):
         self._ui.setupUi(self)
         self.draft = DraftSheet(self._ui, self)
         self.notice = NoticeSheet(self._ui, self)
+        self.sign = SignSheet(self._ui, self)
         self.setWindowTitle(self.tr("客户副屏"))
         set_text(self._ui.branch_label, branch)
         side = theme().px(LOGO_PX)
@@ -99,7 +101,9 @@ class CustomerWindow(QWidget):
         if scene is not CustomerScene.CHANGE:
             self.draft.reduce()
             self.notice.close()
-        if not self.draft.is_large and not self.notice.is_open:
+        if view is None:
+            self.sign.close()
+        if not (self.draft.is_large or self.notice.is_open or self.sign.is_open):
             self._ui.state_stack.setCurrentWidget(areas[scene])
         if view is None or scene is not CustomerScene.CODE:
             self.pad.forget()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from counter_app.services.pad_signatures import PadSheet
 from counter_app.ui.controller import Controller
 from counter_app.ui.customer import CustomerWindow, RotatedPreview
 from counter_app.ui.customer_draft import DraftDrawing
@@ -36,6 +37,10 @@ class CustomerSide(QObject):
         self._turned: CustomerWindow | None = None
         self._preview: RotatedPreview | None = None
         screens.currentChanged.connect(self.refresh)
+        self._pad = screens.signed_copy.pad
+        self._pad.asked.connect(self._ask_signature)
+        self._pad.kept.connect(self._thank)
+        self._pad.closed.connect(self._end_signature)
 
     def open_second_screen(self) -> None:
         """Fill a screen that is not the clerk's, where one is connected; follow its plug."""
@@ -59,9 +64,11 @@ class CustomerSide(QObject):
             return
         self._second = self._make()
         self._second.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._second.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
         self._second.setScreen(screen)
         self._second.setGeometry(screen.geometry())
-        self._second.showFullScreen()
+        self._second.setWindowState(Qt.WindowState.WindowFullScreen)
+        self._second.show()  # showFullScreen() would take the keyboard from the clerk
         self.refresh()
 
     def turn(self) -> None:
@@ -79,7 +86,8 @@ class CustomerSide(QObject):
         self.refresh()
 
     def close(self) -> None:
-        """Close the second screen."""
+        """Close the second screen; a signature goes on on the clerk's own."""
+        self._pad.write_on(None)
         if self._second is not None:
             self._second.close()
             self._second = None
@@ -92,6 +100,22 @@ class CustomerSide(QObject):
                 window.show_view(view)
         windows = (self._second, self._turned)
         self._drafts.show_view(view, [window.draft for window in windows if window is not None])
+
+    def _ask_signature(self, sheet: PadSheet) -> None:
+        """Let the customer sign on the second screen, where there is one."""
+        if self._second is not None:
+            self._second.sign.ask(sheet)
+            self._pad.write_on(self._second.sign.pad)
+
+    def _thank(self, _count: int) -> None:
+        if self._second is not None and self._second.sign.is_open:
+            self._second.sign.thank()
+
+    def _end_signature(self) -> None:
+        self._pad.write_on(None)
+        if self._second is not None:
+            self._second.sign.close()
+            self.refresh()
 
     def _make(self) -> CustomerWindow:
         window = CustomerWindow(self._branch)

@@ -2,6 +2,27 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>SignSheet</name>
+    <message>
+        <source>写错了，重新签</source>
+        <translation>Begin anew</translation>
+    </message>
+    <message>
+        <source>请您在框内签全名</source>
+        <translation>Please sign with your full name in the box</translation>
+    </message>
+    <message>
+        <source>受理编号 %1　记录摘要 %2
+签名只用于这份受理回执；笔迹加密保存，只有档案部门能打开</source>
+        <translation>Acceptance no. %1　record %2
+The signature is for this receipt only; it is kept encrypted, and only the archive can open it</translation>
+    </message>
+    <message>
+        <source>已签好，谢谢</source>
+        <translation>Signed, thank you</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceTiles</name>
     <message>
         <source>已选</source>
@@ -2536,6 +2557,18 @@
 </context>
 <context>
     <name>PadPanel</name>
+    <message>
+        <source>客户正在副屏上签名；写完请按“确认签名”</source>
+        <translation>The customer is signing on the other screen; press “Keep the signature” when done</translation>
+    </message>
+    <message>
+        <source>已签好；要再签一次请按“清除重签”</source>
+        <translation>Signed; for another signature press “Wipe and sign again”</translation>
+    </message>
+    <message>
+        <source>等待客户在副屏上签名</source>
+        <translation>Waiting for the customer to sign on the other screen</translation>
+    </message>
     <message>
         <source>清除重签</source>
         <translation>Wipe and sign again</translation>

@@ -20,6 +20,7 @@ from tests.journeys.world import kind_world
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import make_parts
 from tests.ui.people import MERCHANT
+from tests.ui.signing import NUMBER, MemorySignatures, NoSignedCopies, write
 
 PLUG = ("--setmonitor", "customer", "1280/338x800/211+1366+0", "none")
 
@@ -72,6 +73,62 @@ def test_the_customer_sees_the_change_when_it_is_asked_and_nothing_else(
     assert "139 0000 0002" in seen["confirm"]
     assert not any(grouped(MERCHANT.phone) in text for text in seen.values())
     assert texts_of(customer_of(window)) == blank
+
+
+def test_the_customer_signs_there_and_the_clerk_keeps_it_by_a_key(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    desk = MemorySignatures()
+    parts = make_parts(performer=kind_world(), pad_signatures=desk, signed_copies=NoSignedCopies())
+    window = open_window(parts)
+    keyboard, customer = Keyboard(window, qtbot), customer_of(window)
+    visit(keyboard)
+    before = texts_of(customer)
+    keyboard.press("F6", "F7")
+    panel = window._screens.signed_copy.pad
+    qtbot.waitUntil(lambda: "请您在框内签全名" in texts_of(customer))
+    assert NUMBER in texts_of(customer)
+    assert "9f86d081884c7d65" in texts_of(customer)
+    assert panel._progress.text() == "等待客户在副屏上签名"
+    assert not panel.pad.isEnabled()
+    assert not panel.keep_button.isEnabled()
+    picture(window, customer, "sign-asked")
+
+    write(customer.sign.pad)
+    assert "客户正在副屏上签名" in panel._progress.text()
+    assert panel.pad.samples() == customer.sign.pad.samples()
+    picture(window, customer, "sign-written")
+    assert window.isActiveWindow()
+    panel.keep_button.setFocus()
+    keyboard.press("Space")
+    qtbot.waitUntil(lambda: len(desk.kept) == 1)
+    qtbot.waitUntil(lambda: "已签好，谢谢" in texts_of(customer))
+    assert len(desk.kept[0][1]) > 90
+    assert (customer.sign.pad.samples(), panel.pad.samples()) == ((), ())
+    picture(window, customer, "sign-kept")
+
+    panel.again_button.setFocus()
+    keyboard.press("Space")
+    qtbot.waitUntil(lambda: "请您在框内签全名" in texts_of(customer))
+    write(customer.sign.pad)
+    xrandr("--delmonitor", "customer")
+    qtbot.waitUntil(lambda: window._customer._second is None)
+    assert panel.pad.isEnabled()
+    write(panel.pad)
+    panel.keep_button.setFocus()
+    keyboard.press("Space")
+    qtbot.waitUntil(lambda: len(desk.kept) == 2)
+    xrandr(*PLUG)
+    qtbot.waitUntil(lambda: window._customer._second is not None)
+    keyboard.press("Esc")
+    assert "签" not in texts_of(customer_of(window))
+    assert texts_of(customer_of(window)) == before
+
+
+def picture(window: Window, customer: CustomerWindow, name: str) -> None:
+    """Keep what both see."""
+    window.grab().save(str(Path(os.environ["PICTURES"]) / f"clerk-{name}.png"))
+    customer.grab().save(str(Path(os.environ["PICTURES"]) / f"{name}.png"))
 
 
 def test_unplugging_the_second_screen_leaves_the_clerk_s_alone(

@@ -58,4 +58,4 @@ def test_the_second_screen_belongs_to_the_customer(display: str, tmp_path: Path)
         check=False,
     )
     assert ended.returncode == 0, ended.stdout[-4000:]
-    assert len(list(pictures.glob("*.png"))) == 10
+    assert len(list(pictures.glob("*.png"))) == 16

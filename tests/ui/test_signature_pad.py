@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
@@ -10,7 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.services.pad_signatures import PenSource
+from counter_app.ui.customer import CustomerWindow
+from counter_app.ui.pad_panel import PadPanel
+from counter_app.ui.page import PageKit
 from counter_app.ui.widgets.signature_pad import MOUSE_PRESSURE, SignaturePad
+from tests.ui.signing import MemorySignatures, write
 
 
 @pytest.fixture
@@ -64,3 +70,54 @@ def test_a_mouse_writes_too_and_the_key_wipes_it(qtbot: QtBot, application: QApp
     assert pad.source() is PenSource.MOUSE
     pad.clear()
     assert pad.samples() == ()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, kit: PageKit) -> PadPanel:
+    """The clerk's panel with a desk in memory."""
+    parts = replace(kit.parts, pad_signatures=MemorySignatures())  # type: ignore[arg-type]
+    panel = PadPanel(PageKit(parts, kit.lanes))
+    qtbot.addWidget(panel)
+    return panel
+
+
+def test_what_is_written_elsewhere_is_mirrored_and_kept_from_there(
+    qtbot: QtBot, panel: PadPanel
+) -> None:
+    far = SignaturePad()
+    qtbot.addWidget(far)
+    far.resize(1280, 520)
+    far.show()
+    panel.asked.connect(lambda _: panel.write_on(far))
+    panel.open("case-1", "c01")
+    qtbot.waitUntil(lambda: not panel.pad.isEnabled())
+    write(far)
+    assert panel.pad.samples() == far.samples()
+    assert panel.pad.grab().toImage().pixelColor(5, 5).value() > 200
+    far.clear()
+    assert not panel.keep_button.isEnabled()
+    write(far)
+    panel.keep_button.click()
+    desk = panel._kit.parts.pad_signatures
+    assert isinstance(desk, MemorySignatures)
+    qtbot.waitUntil(lambda: len(desk.kept) == 1)
+    qtbot.waitUntil(lambda: not far.samples())
+    panel.close_pad()
+    panel.write_on(None)
+    assert panel.pad.isEnabled()
+    far.changed.emit()
+    assert panel.pad.samples() == ()
+
+
+def test_a_locked_window_takes_the_field_from_the_customer(
+    qtbot: QtBot, application: QApplication
+) -> None:
+    customer = CustomerWindow("南山服务中心")
+    qtbot.addWidget(customer)
+    customer.show()
+    customer.sign.ask(MemorySignatures().sheet("case-1"))
+    write(customer.sign.pad)
+    assert customer._ui.state_stack.currentWidget() is customer.sign.area
+    customer.show_view(None)
+    assert customer._ui.state_stack.currentWidget() is customer._ui.blank_area
+    assert customer.sign.pad.samples() == ()

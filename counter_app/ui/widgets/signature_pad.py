@@ -33,6 +33,7 @@ class SignaturePad(QWidget):
         self._clock = QElapsedTimer()
         self._samples: list[PenSample] = []
         self._is_pen = False
+        self._scale = 1.0
 
     def samples(self) -> tuple[PenSample, ...]:
         """Return what was written."""
@@ -42,9 +43,16 @@ class SignaturePad(QWidget):
         """Return what wrote."""
         return PenSource.PEN if self._is_pen else PenSource.MOUSE
 
+    def show_of(self, other: SignaturePad) -> None:
+        """Show what is written on another pad, as large as fits here."""
+        self._samples, self._is_pen = list(other.samples()), other._is_pen
+        ratios = (self.width() / max(1, other.width()), self.height() / max(1, other.height()))
+        self._scale = min(1.0, *ratios)
+        self.update()
+
     def clear(self) -> None:
         """Wipe everything away."""
-        self._samples, self._is_pen = [], False
+        self._samples, self._is_pen, self._scale = [], False, 1.0
         self.update()
         self.changed.emit()
 
@@ -78,6 +86,7 @@ class SignaturePad(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         line = round(self.height() * 0.8)
         painter.drawLine(24, line, self.width() - 24, line)
+        painter.scale(self._scale, self._scale)
         self._draw_strokes(painter)
         painter.end()
 
