@@ -141,8 +141,10 @@ class Journal(Protocol):
         """Return a case's rows in order."""
         ...
 
-    def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
-        """Judge the whole journal against heads noted outside."""
+    def verify_journal(
+        self, anchors: Sequence[Anchor] = (), since: Anchor | None = None
+    ) -> tuple[JournalFault, ...]:
+        """Judge the journal against heads noted outside: the whole of it, or what follows a row."""
         ...
 
     def day_counts(self, day: date) -> DayCounts:

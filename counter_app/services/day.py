@@ -20,8 +20,9 @@ from counter_app.ports.retention import goes_soon_on
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
+from counter_app.services.day_mark import DayMark, keep_mark, kept_mark
 from counter_app.services.day_papers import DayFacts, DayPapers
-from counter_app.services.day_reading import head_text, totals_of, unfinished
+from counter_app.services.day_reading import glanced, head_text, reckoned, unfinished
 from counter_app.services.queue_age import (
     CLOSED_NOTE,
     HANDED_OVER_NOTE,
@@ -121,9 +122,34 @@ class Day:
         return self.status()
 
     def totals(self, day: date | None = None) -> DayTotals:
-        """Return a day's totals from the journal, held against the store (R12, R15)."""
+        """Return a day's totals from the whole journal, held against the store (R12, R15)."""
+        today = day_of(self.clock.now())
         with self.store.view() as unit:
-            return totals_of(unit, day or day_of(self.clock.now()))
+            totals, mark = reckoned(unit, day or today)
+        if totals.day == today:
+            self._keep(mark)
+        return totals
+
+    def glance(self) -> DayTotals:
+        """Return today's totals from today's rows; the first time, from the whole journal.
+
+        The counts are those of `totals`. What lies before the day is not verified again: that is
+        for `totals`, for closing the day and for `journal verify`.
+        """
+        today = day_of(self.clock.now())
+        with self.store.view() as unit:
+            mark = kept_mark(unit, today)
+            if mark is not None:
+                totals, then = glanced(unit, today, mark)
+        if mark is None:
+            return self.totals()
+        if then.day != mark.day:
+            self._keep(then)
+        return totals
+
+    def _keep(self, mark: DayMark) -> None:
+        with self.store.begin() as unit:
+            keep_mark(unit, mark)
 
     def unfinished(self) -> tuple[StoredCase, ...]:
         """Return the cases that somebody has to go on with, oldest first."""
@@ -142,10 +168,12 @@ class Day:
                 needed; SECOND_PERSON, ROLE_MISSING, REASON_MISSING when the deferral is not good.
         """
         now = self.clock.now()
-        totals = self.totals(day_of(now))
+        with self.store.view() as unit:
+            totals, mark = reckoned(unit, day_of(now))
         with self.store.begin() as unit:
+            keep_mark(unit, mark)
             if head_text(unit.journal_head()) != totals.head:
-                totals = totals_of(unit, day_of(now))
+                totals, _mark = glanced(unit, day_of(now), mark)
             facts = [(total.value, str(totals.of(total))) for total in CLOSING_FACTS]
             facts.append(("differences", str(len(totals.differences))))
             if is_blocked(totals):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from counter_app.domain import acceptance_number
@@ -16,9 +18,11 @@ from counter_app.domain.day_totals import (
     counted,
     listen,
 )
-from counter_app.domain.journal import Anchor
+from counter_app.domain.journal import Anchor, JournalFault, JournalRow
+from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import Unit
 from counter_app.ports.stored import CaseFilter, NumberUse, StoredCase
+from counter_app.services.day_mark import Border, DayMark, still_open
 
 EVERY_CASE = CaseFilter(limit=10_000_000)
 UNFINISHED = frozenset(
@@ -30,20 +34,91 @@ UNFINISHED = frozenset(
     }
 )
 """States in which a case is handed over: somebody at the counter has the next step."""
+OPEN_CASES = CaseFilter(states=UNFINISHED, limit=EVERY_CASE.limit)
 
 
 def totals_of(unit: Unit, day: date) -> DayTotals:
     """Return a day's totals with every difference between journal and store."""
-    told = listen(unit.journal_rows(), day)
+    totals, _mark = reckoned(unit, day)
+    return totals
+
+
+def reckoned(unit: Unit, day: date) -> tuple[DayTotals, DayMark]:
+    """Read the whole journal and hold it against the whole store; the mark is for `glanced`."""
+    border = Border(day)
+    told = listen(border.watch(unit.journal_rows()), day)
     given = unit.numbers(day)
-    head = unit.journal_head()
+    kept = {case.case_id: case for case in unit.cases(EVERY_CASE)}
+    faults = unit.verify_journal()
+    differences = tuple(_differences(_Seen(told, kept, unit.message_ids(), given), faults))
+    return (
+        _totals(unit, told, given, differences),
+        DayMark(day, border.at, still_open(told), differences),
+    )
+
+
+def glanced(unit: Unit, day: date, mark: DayMark) -> tuple[DayTotals, DayMark]:
+    """Add up a day from the rows after a mark, and the rows of every case they can concern.
+
+    The totals are those of `reckoned`. The chain is verified from the mark on, and the cases of
+    these rows and all open ones are held against the store; for the rest the mark's word stands.
+    """
+    border = Border(day, mark.at)
+    rows = tuple(border.watch(unit.journal_rows(mark.at.seq)))
+    standing = {case.case_id: case for case in unit.cases(OPEN_CASES)}
+    concerned = {_case_of(row) for row in rows} | mark.open_cases | set(standing)
+    before = [
+        row
+        for case_id in concerned - {""}
+        for row in unit.case_journal(case_id)
+        if row.seq <= mark.at.seq
+    ]
+    told = listen(sorted((*before, *rows), key=_place), day)
+    given = unit.numbers(day)
+    kept = {**standing, **_loaded(unit, frozenset(told.now) - frozenset(standing))}
+    queued = {case_id: _message_ids(unit, case_id) for case_id in kept}
+    faults = unit.verify_journal(since=mark.at)
+    fresh = _differences(_Seen(told, kept, queued, given), faults)
+    differences = tuple(dict.fromkeys((*fresh, *mark.differences)))
+    return (
+        _totals(unit, told, given, differences),
+        DayMark(day, border.at, still_open(told), mark.differences),
+    )
+
+
+def _totals(
+    unit: Unit, told: Told, given: tuple[NumberUse, ...], differences: tuple[Difference, ...]
+) -> DayTotals:
     return DayTotals(
-        day=day,
+        day=told.day,
         counts=counted(told, len(given)),
         numbers=tuple(use.acceptance_no for use in given),
-        differences=tuple(_differences(unit, told, given)),
-        head=head_text(head),
+        differences=differences,
+        head=head_text(unit.journal_head()),
     )
+
+
+def _place(row: JournalRow) -> int:
+    return row.seq
+
+
+def _case_of(row: JournalRow) -> str:
+    return str(json.loads(row.record)["case"])
+
+
+def _loaded(unit: Unit, case_ids: frozenset[str]) -> dict[str, StoredCase]:
+    found: dict[str, StoredCase] = {}
+    for case_id in sorted(case_ids):
+        try:
+            found[case_id] = unit.load(case_id)
+        except CounterError as error:
+            if error.code is not FailureCode.CASE_UNKNOWN:
+                raise
+    return found
+
+
+def _message_ids(unit: Unit, case_id: str) -> tuple[str, ...]:
+    return tuple(queued.message.message_id for queued in unit.messages(case_id))
 
 
 def head_text(head: Anchor) -> str:
@@ -53,21 +128,29 @@ def head_text(head: Anchor) -> str:
 
 def unfinished(unit: Unit) -> tuple[StoredCase, ...]:
     """Return the cases that somebody at the counter has to go on with, oldest first."""
-    found = unit.cases(CaseFilter(states=UNFINISHED, limit=EVERY_CASE.limit))
+    found = unit.cases(OPEN_CASES)
     return tuple(sorted(found, key=lambda case: (case.changed_at, case.case_id)))
 
 
-def _differences(unit: Unit, told: Told, given: tuple[NumberUse, ...]) -> Iterator[Difference]:
-    for fault in unit.verify_journal():
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the journal tells, and what the store has of it."""
+
+    told: Told
+    kept: dict[str, StoredCase]
+    queued: dict[str, tuple[str, ...]]
+    given: tuple[NumberUse, ...]
+
+
+def _differences(seen: _Seen, faults: tuple[JournalFault, ...]) -> Iterator[Difference]:
+    for fault in faults:
         row = str(fault.seq)
         yield Difference(DifferenceKind.JOURNAL_DAMAGED, row, fault.damage.value)
-    kept = {case.case_id: case for case in unit.cases(EVERY_CASE)}
-    yield from _case_differences(told, kept)
-    queued = unit.message_ids()
-    for case in kept.values():
+    yield from _case_differences(seen.told, seen.kept)
+    for case_id, case in seen.kept.items():
         if case.purged_at is None:
-            yield from _message_differences(told, case.case_id, queued.get(case.case_id, ()))
-    yield from _number_differences(told, kept, given)
+            yield from _message_differences(seen.told, case_id, seen.queued.get(case_id, ()))
+    yield from _number_differences(seen.told, seen.kept, seen.given)
 
 
 def _case_differences(told: Told, kept: dict[str, StoredCase]) -> Iterator[Difference]:

@@ -44,11 +44,16 @@ class JournalRows(Rows):
             for row in self._sql.execute(query)
         )
 
-    def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
-        """Judge the whole journal against heads noted outside, and those the store itself noted.
+    def verify_journal(
+        self, anchors: Sequence[Anchor] = (), since: Anchor | None = None
+    ) -> tuple[JournalFault, ...]:
+        """Judge the journal against heads noted outside, and those the store itself noted.
 
         The store notes its newest row, and every sealed receipt names the head of its moment.
+        What follows `since` is judged without the receipts.
         """
+        if since is not None:
+            return verify(self.journal_rows(since.seq), [*anchors, *self._noted_head()], since)
         base = self.journal_base()
         within = [anchor for anchor in (*anchors, *self._noted_head()) if anchor.seq > base.seq]
         faults = verify(self.journal_rows(), within, base)

@@ -210,8 +210,12 @@ class MemoryJournal(MemoryOutbox):
         both = zip(self._tables.journal, self._tables.entries, strict=True)
         return tuple(row for row, entry in both if entry.case_id == case_id)
 
-    def verify_journal(self, anchors: Sequence[Anchor] = ()) -> tuple[JournalFault, ...]:
-        """Judge the whole journal against heads noted outside."""
+    def verify_journal(
+        self, anchors: Sequence[Anchor] = (), since: Anchor | None = None
+    ) -> tuple[JournalFault, ...]:
+        """Judge the journal against heads noted outside: the whole of it, or what follows a row."""
+        if since is not None:
+            return verify(self.journal_rows(since.seq), anchors, since)
         base = self._tables.base
         within = [anchor for anchor in anchors if anchor.seq > base.seq]
         return verify(self._tables.journal, within, base)

@@ -77,6 +77,7 @@ NUMBERS = _table(
     Column("sequence", Integer, nullable=False),
     Column("case_id", Text, ForeignKey("cases.case_id"), unique=True),
     UniqueConstraint("branch", "counter", "day", "sequence"),
+    Index("numbers_by_day", "day"),
 )
 
 MESSAGES = _table(

@@ -71,9 +71,14 @@ class DayPage(QWidget):
         self._acts.begin(account)
 
     def refresh(self) -> None:
-        """Look round and add up anew."""
+        """Look round and add up today's rows."""
         self._forget()
         self._acts.look()
+
+    def recheck(self) -> None:
+        """Look round and read the whole journal (Ctrl+R)."""
+        self._forget()
+        self._acts.look_closely()
 
     def first_field(self) -> QWidget:
         """Return the key that is used most."""
@@ -99,7 +104,7 @@ class DayPage(QWidget):
 
     def _connect(self) -> None:
         acts, ui = self._acts, self._ui
-        ui.check_button.clicked.connect(self.refresh)
+        ui.check_button.clicked.connect(self.recheck)
         ui.summary_button.clicked.connect(acts.print_summary)
         ui.hand_over_button.clicked.connect(self._hand_over)
         ui.unlock_button.clicked.connect(self._unlock)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.account import Account
 from counter_app.domain.day_check import DayCheck
+from counter_app.domain.day_totals import DayTotals
 from counter_app.errors import CounterError
 from counter_app.flow.outcomes import PaperLine
 from counter_app.ports.accounts import Authorisation
@@ -62,11 +64,16 @@ class DayActs(QObject):
             self._kit.lanes.storage.run(day.status, self._open_once, self._fail)
 
     def look(self) -> None:
-        """Look round and add up anew."""
+        """Look round, and add up today's rows."""
         day, _by = self._parties()
-        self.said.emit(words("screen.working"), "")
-        self._kit.lanes.office.run(day.check, self.checked.emit, self._fail)
-        self._count("", "")
+        self._check(day)
+        self._count(day.glance)
+
+    def look_closely(self) -> None:
+        """Look round, and hold the whole journal against the whole store."""
+        day, _by = self._parties()
+        self._check(day)
+        self._count(day.totals)
 
     def print_summary(self) -> None:
         """Print the totals."""
@@ -125,20 +132,25 @@ class DayActs(QObject):
 
         def report(_nothing: None) -> None:
             self.done.emit()
-            self._count(words("screen.done"), "good")
+            self._count(day.glance, words("screen.done"), "good")
 
         self.said.emit(words("screen.working"), "")
         self._kit.lanes.storage.run(work, report, self._fail)
 
-    def _count(self, told: str, tone: str) -> None:
+    def _check(self, day: Day) -> None:
+        self.said.emit(words("screen.working"), "")
+        self._kit.lanes.office.run(day.check, self.checked.emit, self._fail)
+
+    def _count(self, add_up: Callable[[], DayTotals], told: str = "", tone: str = "") -> None:
         day, _by = self._parties()
 
         def report(counted: Counted) -> None:
             self.counted.emit(counted)
             self.said.emit(told, tone)
 
-        work = self._kit.lanes.storage.run
-        work(lambda: Counted(day.status(), day.totals()), report, self._fail)
+        # The lane of pictures is idle here: what is typed elsewhere is still saved at once.
+        work = self._kit.lanes.reading.run
+        work(lambda: Counted(day.status(), add_up()), report, self._fail)
 
     def _open_once(self, status: DayStatus) -> None:
         if status.opened_at is not None:

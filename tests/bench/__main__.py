@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("store", "receipt", "id_reader", "card", "rules", "ui_latency")
+PARTS = ("store", "day", "receipt", "id_reader", "card", "rules", "ui_latency")
 """What finishes in minutes; the storms and simulations of head office are run by their names."""
 
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.day_totals import DifferenceKind, Total
-from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.ports.stored import CaseFilter
+from counter_app.domain.counter_facts import day_of
+from counter_app.domain.day_totals import DayTotals, DifferenceKind, Total
+from counter_app.domain.journal import Anchor, JournalAction, JournalEntry, JournalRow
+from counter_app.errors import CounterError, FailureCode
+from counter_app.ports.store import Unit
+from counter_app.ports.stored import CaseFilter, CaseSummary, DraftRecord, StoredCase
+from counter_app.services.day_mark import DayMark, keep_mark, kept_mark
+from counter_app.services.day_reading import glanced, totals_of
+from counter_app.services.post_review import mark
 from counter_app.storage.memory_tables import Tables
-from tests.unit.services.day_world import FOLDER, TODAY, World, on_day, visit
+from tests.unit.services.day_world import CLERK, FOLDER, NOW, TODAY, World, on_day, visit
 
+OWNED = (CaseState.DRAFT, "c01", CaseSummary())
 VISITS = sorted(
     name for name in (path.stem for path in FOLDER.glob("*.toml")) if on_day(visit(name))
 )
@@ -43,6 +51,170 @@ def test_a_random_day_reconciles_and_uses_every_number_once(names: list[str]) ->
     assert totals.of(Total.ADVISED_ONLINE) == states[CaseState.ADVISED_ONLINE]
     assert totals.of(Total.VOIDED) == states[CaseState.VOIDED]
     assert totals.of(Total.UNPRINTED) == states[CaseState.ACCEPTED_UNPRINTED]
+
+
+@given(st.lists(st.lists(st.sampled_from(VISITS), max_size=3), min_size=2, max_size=4), st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_todays_rows_add_up_to_what_the_whole_journal_says(
+    days: list[list[str]], data: st.DataObject
+) -> None:
+    world = World()
+    for age, names in enumerate(days):
+        world.clock.at = NOW + timedelta(days=age)
+        if data.draw(st.booleans()):
+            world.day.glance()
+        world.play(*names)
+        move_on(world, data)
+        glanced = world.day.glance()
+        with world.store.view() as unit:
+            whole = totals_of(unit, day_of(world.clock.at))
+        assert glanced == whole
+
+
+def move_on(world: World, data: st.DataObject) -> None:
+    """Some cases of any day go on now: taken up again, voided, looked at afterwards."""
+    now = world.clock.at
+    with world.store.begin() as unit:
+        for case in unit.parked():
+            if data.draw(st.booleans()):
+                unit.set_state(case.case_id, CaseState.DRAFT, now, "c02")
+        for case in unit.cases(CaseFilter(states=frozenset({CaseState.QUEUED}))):
+            if data.draw(st.booleans()):
+                mark(unit, case.case_id, now, "c01")
+        for case in unit.cases(CaseFilter(states=frozenset({CaseState.ACCEPTED_UNPRINTED}))):
+            if data.draw(st.booleans()):
+                unit.set_state(case.case_id, CaseState.QUEUED, now, "c01")
+
+
+def test_what_was_amiss_on_an_earlier_day_stays_on_the_page(played: World) -> None:
+    lose_a_case(played.store._tables)
+    assert not played.day.totals().is_reconciled
+    played.clock.at += timedelta(days=1)
+    assert DifferenceKind.CASE_LOST in kinds_of(played.day.glance())
+
+
+def test_a_clock_set_back_reads_the_whole_journal_again(played: World) -> None:
+    played.clock.at += timedelta(days=2)
+    played.day.glance()
+    played.clock.at -= timedelta(days=2)
+    assert played.day.glance().of(Total.ACCEPTED) == played.day.totals(TODAY).of(Total.ACCEPTED) > 0
+
+
+def test_a_mark_whose_rows_are_gone_is_not_relied_on(played: World) -> None:
+    played.clock.at += timedelta(days=1)
+    played.day.totals()
+    with played.store.begin() as unit:
+        unit.journal(JournalEntry(played.clock.now(), "c01", JournalAction.LOCKED))
+    drop_row(played.store._tables, -2)
+    assert DifferenceKind.JOURNAL_DAMAGED in kinds_of(played.day.glance())
+
+
+def test_a_case_lost_before_the_mark_is_found_where_everything_is_read(played: World) -> None:
+    played.clock.at += timedelta(days=1)
+    assert played.day.totals().is_reconciled
+    tables = played.store._tables
+    del tables.cases[first(tables, CaseState.QUEUED)]
+    assert played.day.glance().is_reconciled
+    assert DifferenceKind.CASE_LOST in kinds_of(played.day.totals())
+    with pytest.raises(CounterError) as caught:
+        played.day.close(CLERK)
+    assert caught.value.code is FailureCode.DAY_BLOCKED
+
+
+class CountingUnit:
+    """A unit that counts the rows of the journal, and the cases, that are read."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self.count = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._unit, name)
+
+    def journal_rows(self, after: int = 0) -> Iterator[JournalRow]:
+        for row in self._unit.journal_rows(after):
+            self.count += 1
+            yield row
+
+    def case_journal(self, case_id: str) -> tuple[JournalRow, ...]:
+        rows = self._unit.case_journal(case_id)
+        self.count += len(rows)
+        return rows
+
+    def load(self, case_id: str) -> StoredCase:
+        self.count += 1
+        return self._unit.load(case_id)
+
+    def cases(self, which: CaseFilter) -> tuple[StoredCase, ...]:
+        found = self._unit.cases(which)
+        self.count += len(found)
+        return found
+
+
+def read_for_today(days_before: int) -> int:
+    """Play a visit on so many days, and return what a glance at the last of them reads."""
+    world = World()
+    for age in range(days_before + 1):
+        world.clock.at = NOW + timedelta(days=age)
+        with world.store.begin() as unit:
+            for name in (f"case-{age}", f"other-{age}"):
+                unit.save_draft(DraftRecord(name, b"{}", "terminal", *OWNED), world.clock.at)
+                unit.set_state(name, CaseState.REFUSED, world.clock.at, "c01")
+        world.day.glance()
+    with world.store.view() as unit:
+        counting = CountingUnit(unit)
+        today = day_of(world.clock.at)
+        mark = kept_mark(unit, today)
+        assert mark is not None
+        totals, _then = glanced(cast("Unit", counting), today, mark)
+    assert totals.of(Total.REFUSED) == 2
+    return counting.count
+
+
+def test_a_longer_past_is_not_read_again() -> None:
+    assert read_for_today(days_before=30) == read_for_today(days_before=3)
+
+
+class LockedUnit(CountingUnit):
+    """A unit whose store is locked when a case is wanted."""
+
+    def load(self, case_id: str) -> StoredCase:
+        raise CounterError(FailureCode.STORE_LOCKED)
+
+
+def test_a_locked_store_is_no_lost_case(played: World) -> None:
+    played.day.totals()
+    with played.store.view() as unit:
+        mark = kept_mark(unit, TODAY)
+        assert mark is not None
+        with pytest.raises(CounterError) as caught:
+            glanced(cast("Unit", LockedUnit(unit)), TODAY, mark)
+    assert caught.value.code is FailureCode.STORE_LOCKED
+
+
+def test_an_empty_journal_is_a_mark_too() -> None:
+    world = World()
+    world.day.totals()
+    assert world.day.glance() == world.day.totals()
+
+
+def test_a_mark_before_the_first_kept_row_counts_while_the_chain_goes_on_from_it(
+    played: World,
+) -> None:
+    tables = played.store._tables
+    rows = tables.journal[:3]
+    tables.base = Anchor(rows[-1].seq, rows[-1].hash)
+    for _ in rows:
+        drop_row(tables, 0)
+    with played.store.begin() as unit:
+        keep_mark(unit, DayMark(TODAY, tables.base))
+        assert kept_mark(unit, TODAY) is not None
+        keep_mark(unit, DayMark(TODAY, Anchor(2, rows[1].hash)))
+        assert kept_mark(unit, TODAY) is None
+
+
+def kinds_of(totals: DayTotals) -> set[DifferenceKind]:
+    return {difference.kind for difference in totals.differences}
 
 
 @pytest.fixture
@@ -83,7 +255,12 @@ def use_a_number_twice(tables: Tables) -> None:
 
 
 def forget_a_row(tables: Tables) -> None:
-    del tables.journal[5]
+    drop_row(tables, 5)
+
+
+def drop_row(tables: Tables, at: int) -> None:
+    del tables.journal[at]
+    del tables.entries[at]
 
 
 def smuggle_a_case(tables: Tables) -> None:
@@ -119,7 +296,10 @@ def test_a_planted_loss_is_noticed(
     played: World, plant: Callable[[Tables], None], kind: DifferenceKind
 ) -> None:
     plant(played.store._tables)
-    assert kind in {difference.kind for difference in played.day.totals().differences}
+    if plant is not smuggle_a_case:
+        assert kind in kinds_of(played.day.glance())
+    assert kind in kinds_of(played.day.totals())
+    assert kind in kinds_of(played.day.glance())
 
 
 def test_a_number_that_two_acceptances_name_is_noticed(played: World) -> None:
