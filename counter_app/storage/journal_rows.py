@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -21,7 +20,7 @@ from counter_app.domain.journal import (
 from counter_app.ports.stored import DayCounts
 from counter_app.storage.promises import HEAD, RECEIPT
 from counter_app.storage.rows import Rows
-from counter_app.storage.tables import CASES, JOURNAL, JOURNAL_BASE, PAPERS
+from counter_app.storage.tables import JOURNAL, JOURNAL_BASE, PAPERS
 
 _COLUMNS = (JOURNAL.c.seq, JOURNAL.c.prev, JOURNAL.c.record, JOURNAL.c.hash)
 _BATCH = 1000
@@ -71,31 +70,6 @@ class JournalRows(Rows):
         row = self._sql.execute(query.limit(1)).one_or_none()
         return None if row is None else Anchor(row.seq, row.hash)
 
-    def changed_since_journalled(self) -> tuple[str, ...]:
-        """Hold what is stored against the hashes that the journal took down.
-
-        Returns:
-            Accepted cases whose draft, and papers ("case/kind") whose file, is not what it was.
-        """
-        drafts = {
-            row.case_id: hashlib.sha256(row.draft).hexdigest()
-            for row in self._sql.execute(
-                select(CASES.c.case_id, CASES.c.draft).where(CASES.c.purged_at.is_(None))
-            )
-        }
-        papers = {
-            (row.case_id, row.kind): hashlib.sha256(row.pdf).hexdigest()
-            for row in self._sql.execute(select(PAPERS.c.case_id, PAPERS.c.kind, PAPERS.c.pdf))
-        }
-        changed = []
-        for case_id, facts in self._facts_of(JournalAction.ACCEPTED):
-            if drafts.get(case_id, facts["draft_sha256"]) != facts["draft_sha256"]:
-                changed.append(case_id)
-        for case_id, facts in self._facts_of(JournalAction.SEALED):
-            if papers.get((case_id, facts["kind"]), facts["sha256"]) != facts["sha256"]:
-                changed.append(f"{case_id}/{facts['kind']}")
-        return tuple(dict.fromkeys(changed))
-
     def journal_base(self) -> Anchor:
         """Return the last row that was purged; sequence 0 when none was."""
         row = self._sql.execute(select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)).one()
@@ -115,12 +89,6 @@ class JournalRows(Rows):
             tuple(sorted((CaseState(state), count) for state, count in entered)),
             tuple(sorted((JournalAction(action), count) for action, count in done)),
         )
-
-    def _facts_of(self, action: JournalAction) -> Iterator[tuple[str, dict[str, str]]]:
-        query = select(JOURNAL.c.record).where(JOURNAL.c.action == action.value)
-        for record in self._sql.execute(query.order_by(JOURNAL.c.seq)).scalars():
-            said = json.loads(record)
-            yield str(said["case"]), said["facts"]
 
     def _noted_head(self) -> tuple[Anchor, ...]:
         seq, _, digest = (self.recall(HEAD) or "").partition(":")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from counter_app.domain.journal import Place
 from counter_app.storage.case_rows import CaseRows
+from counter_app.storage.check_rows import CheckRows
 from counter_app.storage.database import Database
 from counter_app.storage.decision_rows import DecisionRows
 from counter_app.storage.migrate import migrate
@@ -16,7 +17,7 @@ from counter_app.storage.purge_rows import PurgeRows
 from counter_app.storage.register_rows import RegisterRows
 
 
-class SqlUnit(CaseRows, DecisionRows, RegisterRows, PaperRows, PurgeRows):
+class SqlUnit(CaseRows, DecisionRows, RegisterRows, PaperRows, PurgeRows, CheckRows):
     """One transaction of the store."""
 
 

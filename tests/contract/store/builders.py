@@ -57,7 +57,7 @@ def message(
         prev=prev,
         payload=payload,
         payload_sha256=hashlib.sha256(payload).hexdigest(),
-        blobs=("ab" * 32, "cd" * 32),
+        blobs=(),
         created_at=at,
         not_before=at + timedelta(hours=1),
     )

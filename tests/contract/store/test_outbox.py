@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,11 +39,14 @@ def state_of(store: CaseStore, case_id: str = "case-1") -> CaseState:
 
 
 def test_a_message_comes_back_as_it_was_signed(store: CaseStore) -> None:
-    queued(store)
+    sent = replace(message("m1"), blobs=("ab" * 32, "cd" * 32))
+    with store.begin() as unit:
+        accepted(unit)
+        unit.add_message(sent)
     with store.view() as unit:
-        assert unit.next_due(NOW) == message("m1")
+        assert unit.next_due(NOW) == sent
         kept = unit.message("m1")
-    assert (kept.message, kept.state, kept.sent_at) == (message("m1"), MessageState.READY, None)
+    assert (kept.message, kept.state, kept.sent_at) == (sent, MessageState.READY, None)
 
 
 def test_a_case_that_is_not_accepted_queues_nothing(store: CaseStore) -> None:

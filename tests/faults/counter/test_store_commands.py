@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from counter_app.storage.data_folder import DataFolder, open_data_folder
 from counter_app.storage.instance import InstanceLock
 from counter_app.storage.keys import KeyKeeper
 from tests.canaries import CANARIES
-from tests.contract.store.builders import NOW, accepted
+from tests.contract.store.builders import NOW, accepted, message
 
 WORD = "wrapped for the safe"
 DROP = "DROP TRIGGER journal_stays; DROP TRIGGER journal_kept; DROP TRIGGER journal_chained"
@@ -297,3 +298,42 @@ def test_a_vault_that_is_no_folder_is_said_in_one_line(data: Path) -> None:
     shutil.rmtree(data / "vault")
     (data / "vault").write_text("x")
     refused(run("check", "--data", data), "STORE_DENIED")
+
+
+CHANGED = {
+    "a picture's key": ("DELETE FROM images", "case-1/picture"),
+    "whose picture it is": ("UPDATE images SET case_id = 'case-2'", "case-1/picture"),
+    "a message": ("DROP TRIGGER messages_kept; DELETE FROM messages", "case-1/m1"),
+    "what a message says": (
+        "DROP TRIGGER messages_stay; UPDATE messages SET payload = x'00'",
+        "case-1/m1",
+    ),
+    "a message emptied": (
+        "DROP TRIGGER messages_stay; UPDATE messages SET payload = x''",
+        "case-1/m1",
+    ),
+    "a message never to be sent": ("UPDATE messages SET state = 'VOIDED'", "case-1/m1"),
+    "where a case stands": ("UPDATE cases SET state = 'PARKED'", "case-1"),
+    "a case": (
+        "PRAGMA foreign_keys = OFF; DROP TRIGGER cases_kept; DELETE FROM cases",
+        "case-1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "found"), CHANGED.values(), ids=CHANGED.keys())
+def test_what_was_changed_beside_the_program_is_named(
+    data: Path, statement: str, found: str
+) -> None:
+    kept = opened(data)
+    picture = kept.vault.put(b"a picture", "id_front", "case-1", NOW)
+    with kept.store.begin() as unit:
+        accepted(unit, "case-1")
+        unit.add_message(replace(message("m1"), blobs=(picture.sha256,)))
+    kept.close()
+    done = run("check", "--data", data)
+    assert done.exit_code == 0, done.stdout
+    tamper(data, statement)
+    done = run("check", "--data", data)
+    assert done.exit_code == 1
+    assert any(one.startswith(found) for one in json.loads(done.stdout)["cases"])
