@@ -59,9 +59,12 @@ def read_account_file(path: Path, key: Ed25519PublicKey) -> AccountFile:
         if said["schema"] != 1 or set(said) != {"schema", "serial", "issued_at", "accounts"}:
             raise _invalid(path, 1, "schema")
         issued_at = datetime.fromisoformat(said["issued_at"])
+        if issued_at.tzinfo is None:
+            raise _invalid(path, 1, "issued_at")
         accounts = tuple(
             _account(path, text, place, one) for place, one in enumerate(said["accounts"])
         )
+        _require_people(path, text, accounts)
         return AccountFile(int(said["serial"]), issued_at, accounts)
     except (KeyError, TypeError, ValueError) as error:
         raise _invalid(path, 1, str(error).strip("'")[:40]) from error
@@ -86,6 +89,16 @@ def _account(path: Path, text: bytes, place: int, said: dict[str, object]) -> Fi
         must_change=bool(said.get("must_change", True)),
         disabled=bool(said.get("disabled", False)),
     )
+
+
+def _require_people(path: Path, text: bytes, accounts: tuple[FiledAccount, ...]) -> None:
+    """Refuse a file after which nobody could sign in, or that names somebody twice."""
+    names = [one.account.account_id for one in accounts]
+    for place, name in enumerate(names):
+        if not name.strip() or name in names[:place]:
+            raise _invalid(path, _line_of(text, place), "account_id")
+    if all(one.disabled for one in accounts):
+        raise _invalid(path, 1, "accounts")
 
 
 def _roles(path: Path, line: int, said: object) -> frozenset[Role]:

@@ -150,14 +150,26 @@ class SqlAccounts:
         """Compare the password outside any transaction; it takes long on purpose."""
         with self._database.read() as sql:
             row = _find(sql, account_id)
-        locked_until = None if row is None else row._mapping["locked_until"]  # noqa: SLF001 - SQLAlchemy's public name
-        if locked_until is not None and now < locked_until:
-            wait = (locked_until - now).total_seconds()
-            raise CounterError(FailureCode.SIGN_IN_LOCKED, wait_s=int(wait) + 1)
+        self._refuse_locked(row, account_id, now)
         kept = self._nobody if row is None else row._mapping["password"]  # noqa: SLF001 - SQLAlchemy's public name
         fits = self._fits(kept, password)
         may = row is not None and not row._mapping["disabled"]  # noqa: SLF001 - SQLAlchemy's public name
         return _Attempt(row, fits and may)
+
+    def _refuse_locked(
+        self, row: Row[tuple[object, ...]] | None, account_id: str, now: datetime
+    ) -> None:
+        """Refuse a locked account; its delay begins again when the clock was set back meanwhile."""
+        if row is None or row._mapping["locked_until"] is None:  # noqa: SLF001 - SQLAlchemy's public name
+            return
+        kept = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+        until = min(kept["locked_until"], now + _delay(kept["failures"]))
+        if until != kept["locked_until"]:
+            with self._database.write() as sql:
+                sql.execute(_change(account_id).values(locked_until=until))
+        if now < until:
+            wait = (until - now).total_seconds()
+            raise CounterError(FailureCode.SIGN_IN_LOCKED, wait_s=int(wait) + 1)
 
     def _fits(self, kept: str, password: str) -> bool:
         try:
@@ -168,12 +180,15 @@ class SqlAccounts:
     def _count_failure(self, sql: Connection, account_id: str, now: datetime) -> int:
         query = select(ACCOUNTS.c.failures).where(ACCOUNTS.c.account_id == account_id)
         failures = (sql.execute(query).scalar() or 0) + 1
-        beyond = failures - TRIES
-        locked_until = None
-        if beyond >= 0:
-            locked_until = now + min(FIRST_DELAY * 2 ** min(beyond, 10), LONGEST_DELAY)
+        locked_until = now + _delay(failures) if failures >= TRIES else None
         sql.execute(_change(account_id).values(failures=failures, locked_until=locked_until))
-        return max(0, -beyond)
+        return max(0, TRIES - failures)
+
+
+def _delay(failures: int) -> timedelta:
+    """Return how long so many failures lock; it doubles with each beyond the tries."""
+    doublings: int = max(0, min(failures - TRIES, 10))
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 def _weakness(account: Account, old: str, new: str) -> str:

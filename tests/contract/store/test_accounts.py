@@ -83,6 +83,17 @@ def test_delays_outlive_the_program(accounts: SqlAccounts, database: Database) -
     assert refused(again, "c01", GOOD).code is FailureCode.SIGN_IN_LOCKED
 
 
+def test_a_clock_set_back_locks_nobody_out_for_longer_and_opens_nothing_sooner(
+    accounts: SqlAccounts,
+) -> None:
+    for _ in range(3):
+        refused(accounts, "c01", WRONG)
+    year = 365 * 24 * 60
+    assert refused(accounts, "c01", GOOD, at=-year).facts == {"wait_s": 31}
+    assert refused(accounts, "c01", GOOD, at=-year + 0.4).code is FailureCode.SIGN_IN_LOCKED
+    assert accounts.sign_in("c01", GOOD, minutes(-year + 0.5)) == CLERK
+
+
 def test_the_second_person_authorises_at_this_moment_only(accounts: SqlAccounts) -> None:
     accounts.change_password("s01", GOOD, "another long password", NOW)
     proof = accounts.step_up("s01", "another long password", NOW)
@@ -209,6 +220,9 @@ def test_a_changed_password_outlives_the_next_file_until_head_office_sets_anothe
         (filed("c02", roles=[]), {}, "roles"),
         (filed("c02") | {"password": "plain"}, {}, "password"),
         ({"account_id": "c02"}, {}, "display_name"),
+        (filed("c02"), {"issued_at": "2026-11-23T10:00:00"}, "issued_at"),
+        (filed("c02", disabled=True), {}, "accounts"),
+        (filed(" "), {}, "account_id"),
     ],
 )
 def test_a_malformed_file_is_refused_whole_with_its_place(
@@ -232,6 +246,13 @@ def test_the_place_of_a_bad_account_is_its_line(accounts: SqlAccounts, tmp_path:
         accounts.load(path, NOW)
     line = int(caught.value.facts["line"])
     assert "c03" in path.read_text(encoding="utf-8").splitlines()[line - 1]
+
+
+def test_a_file_that_names_somebody_twice_is_refused(accounts: SqlAccounts, tmp_path: Path) -> None:
+    path = account_file(tmp_path, 1, filed("c02"), filed("c02", roles=["admin"]))
+    with pytest.raises(CounterError) as caught:
+        accounts.load(path, NOW)
+    assert caught.value.facts["key"] == "account_id"
 
 
 def test_nonsense_is_refused_with_its_line(accounts: SqlAccounts, tmp_path: Path) -> None:
