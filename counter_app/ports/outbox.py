@@ -45,8 +45,11 @@ class Outbox(Protocol):
         """Set where a message stands; a case whose messages are all there becomes ACKED."""
         ...
 
-    def release_held(self, now: datetime) -> int:
-        """Make every HELD message READY (after sign-in, clock or certificate were mended)."""
+    def release_held(self) -> int:
+        """Make every HELD message READY (after sign-in, clock or certificate were mended).
+
+        Its reason stays with it until it has arrived or is held for another one.
+        """
         ...
 
     def void_messages(self, case_id: str, now: datetime, by: str) -> None:

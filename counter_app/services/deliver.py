@@ -82,7 +82,7 @@ class Delivery:
         self._notice_clock(now, tick_s)
         if tick_s < self._quiet_until:
             return self._quiet_until - tick_s
-        self._release(now, tick_s)
+        self._release(tick_s)
         with self._store.view() as outbox:
             message = outbox.next_due(now)
         if message is not None and tick_s < self._poll_at:
@@ -116,12 +116,12 @@ class Delivery:
                         outbox.postpone(queued.message.message_id, now, queued.reason)
         self._clock_offset = offset
 
-    def _release(self, now: datetime, tick_s: float) -> None:
+    def _release(self, tick_s: float) -> None:
         if self._release_at is None or tick_s < self._release_at:
             return
         self._release_at = None
         with self._store.begin() as outbox:
-            outbox.release_held(now)
+            outbox.release_held()
 
     def _deliver(self, message: OutboxMessage, now: datetime, stop: Stop) -> None:
         with self._store.begin() as outbox:

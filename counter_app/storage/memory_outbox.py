@@ -22,6 +22,7 @@ from counter_app.storage.promises import (
     WAITING,
     Facts,
     code_only,
+    is_held_as_before,
     state_after,
     state_at_arrival,
 )
@@ -81,6 +82,8 @@ class MemoryOutbox(MemoryRows):
         if state is MessageState.DECIDED:
             marked = replace(marked, decided_at=queued.decided_at or now)
         self._set(replace(marked, state=state))
+        if is_held_as_before(queued, state, reason):
+            return
         facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
         if reason:
             facts = (*facts, ("reason", code_only(reason)))
@@ -89,11 +92,11 @@ class MemoryOutbox(MemoryRows):
         if state in ARRIVED:
             self._acknowledge(case_id, now)
 
-    def release_held(self, now: datetime) -> int:
+    def release_held(self) -> int:
         """Make every HELD message READY."""
         held = [one for one in self._tables.messages.values() if one.state is MessageState.HELD]
         for queued in held:
-            self.mark(queued.message.message_id, MessageState.READY, "", now)
+            self._set(replace(queued, state=MessageState.READY, retry_at=None))
         return len(held)
 
     def void_messages(self, case_id: str, now: datetime, by: str) -> None:

@@ -18,6 +18,7 @@ from counter_app.storage.promises import (
     WAITING,
     Facts,
     code_only,
+    is_held_as_before,
     state_at_arrival,
 )
 from counter_app.storage.rows import Rows
@@ -89,6 +90,8 @@ class OutboxRows(Rows):
             changes["decided_at"] = queued.decided_at or now
         changes["state"] = state.value
         self._change_message(message_id, **changes)
+        if is_held_as_before(queued, state, reason):
+            return
         facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
         if reason:
             facts = (*facts, ("reason", code_only(reason)))
@@ -97,12 +100,14 @@ class OutboxRows(Rows):
         if state in ARRIVED:
             self._acknowledge(case_id, now)
 
-    def release_held(self, now: datetime) -> int:
+    def release_held(self) -> int:
         """Make every HELD message READY."""
-        held = self._sql.execute(self._select(MESSAGES.c.state == MessageState.HELD)).all()
-        for row in held:
-            self.mark(row.message_id, MessageState.READY, "", now)
-        return len(held)
+        released = self._sql.execute(
+            update(MESSAGES)
+            .where(MESSAGES.c.state == MessageState.HELD)
+            .values(state=MessageState.READY.value, retry_at=None)
+        )
+        return released.rowcount
 
     def void_messages(self, case_id: str, now: datetime, by: str) -> None:
         """Withdraw a case's messages before they left."""

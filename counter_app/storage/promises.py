@@ -8,7 +8,7 @@ from types import MappingProxyType
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.submission import EVIDENCE, MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
-from counter_app.ports.stored import LetterUse
+from counter_app.ports.stored import LetterUse, QueuedMessage
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -52,6 +52,14 @@ def state_at_arrival(kind: MessageType, before: MessageState) -> MessageState:
     """Return where a message stands once head office holds it; evidence gets no answer."""
     is_over = before is MessageState.DECIDED or kind in EVIDENCE
     return MessageState.DECIDED if is_over else MessageState.ACKED
+
+
+def is_held_as_before(queued: QueuedMessage, state: MessageState, reason: str) -> bool:
+    """Say whether a message is only held again for the reason for which it was tried again.
+
+    A queue may be held for weeks and is tried every minute; the journal says once why.
+    """
+    return state is MessageState.HELD and bool(reason) and queued.reason == reason
 
 
 def state_after(kind: MessageType, verdict: Verdict) -> CaseState | None:

@@ -174,7 +174,7 @@ class InboxView(QWidget):
             case InboxAction.TELL:
                 storage.run(lambda: note_told(parts.store, item.case), self._noted, self._fail)
             case InboxAction.RETRY:
-                storage.run(lambda: retry_held(parts.store, parts.clock), self._noted, self._fail)
+                storage.run(lambda: retry_held(parts.store), self._noted, self._fail)
             case _:
                 self._look(item)
 

@@ -10,7 +10,6 @@ from enum import StrEnum
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.submission import Decision, MessageState
-from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.services.more_documents import standing_of
@@ -79,10 +78,10 @@ def note_told(store: CaseStore, case: StoredCase) -> None:
         unit.remember(_told_key(case.case_id), case.state.value)
 
 
-def retry_held(store: CaseStore, clock: Clock) -> int:
+def retry_held(store: CaseStore) -> int:
     """Let everything that is held go again; the sender looks at it within a minute."""
     with store.begin() as unit:
-        return unit.release_held(clock.now())
+        return unit.release_held()
 
 
 def _answered(unit: Unit) -> Iterator[InboxItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -83,7 +83,7 @@ class InboxUnit(MemoryUnit):
     def messages(self, case_id: str) -> tuple[QueuedMessage, ...]:
         return (stuck(case_id, MessageState.DECIDED, ""),)
 
-    def release_held(self, now: datetime) -> int:
+    def release_held(self) -> int:
         before = self.held
         self.held = tuple(one for one in before if one.state is not MessageState.HELD)
         return len(before) - len(self.held)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+import json
 from datetime import timedelta
 
 import pytest
 
 from counter_app.domain.case_state import CaseState
+from counter_app.domain.journal import JournalAction
 from counter_app.domain.submission import MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import CaseStore
@@ -114,7 +116,7 @@ def test_held_messages_wait_until_they_are_released(store: CaseStore) -> None:
     assert due(store, at=600) is None
     with store.begin() as unit:
         assert unit.waiting()[0].reason == "OFFICE_CLOCK"
-        assert unit.release_held(minutes(2)) == 1
+        assert unit.release_held() == 1
     assert due(store) == "m1"
 
 
@@ -325,3 +327,17 @@ def test_a_restored_head_office_gets_the_signed_page_again(store: CaseStore) -> 
     with store.begin() as unit:
         assert unit.set_office_epoch("b", NOW) == 2
     assert due(store) == "m1"
+
+
+def test_a_queue_that_is_held_for_weeks_fills_no_journal(store: CaseStore) -> None:
+    queued(store)
+    for _ in range(50):
+        mark(store, "m1", MessageState.HELD, "OFFICE_LOGIN")
+        with store.begin() as unit:
+            assert unit.release_held() == 1
+    mark(store, "m1", MessageState.HELD, "OFFICE_CLOCK")
+    with store.view() as unit:
+        assert unit.message("m1").reason == "OFFICE_CLOCK"
+        rows = [json.loads(row.record) for row in unit.case_journal("case-1")]
+    marked = [row for row in rows if row["action"] == JournalAction.MESSAGE_MARKED]
+    assert len(marked) == 2

@@ -116,6 +116,6 @@ class BuggyDelivery(Delivery):
         super().__init__(store, images, office, chance, pace)
         self._bugs = bugs
 
-    def _release(self, now: datetime, tick_s: float) -> None:
+    def _release(self, tick_s: float) -> None:
         if Bug.STAYS_HELD not in self._bugs:
-            super()._release(now, tick_s)
+            super()._release(tick_s)

@@ -81,7 +81,7 @@ class MemoryOutbox:
             state = state_at_arrival(row.message.type, row.state)
         self._set(replace(row, state=state, reason=reason, retry_at=None))
 
-    def release_held(self, now: datetime) -> int:
+    def release_held(self) -> int:
         held = [row for row in self.rows.values() if row.state is MessageState.HELD]
         for row in held:
             self._set(replace(row, state=MessageState.READY, retry_at=None))
