@@ -7,13 +7,15 @@ from counter_app.domain.paper import NoticeRecord, ReceiptRecord
 from counter_app.domain.paper_parts import NoticeLine
 from counter_app.receipt.flow import STRIP, STRIP_ELDER, Flow, Frame
 from counter_app.receipt.fonts import FontBook
-from counter_app.receipt.marks import INK, MM, Box, Code, Page, Text
+from counter_app.receipt.marks import INK, MM, SOFT, Box, Code, Page, Text
 from counter_app.receipt.tongue import Tongue, local_time, tongue
 from counter_app.receipt.words import Words
 
 _WIDTH = 72 * MM
 _TALL = 2000 * MM
 _CODE = 44 * MM
+LABEL_SHARE = 0.45
+"""The most of a strip's width that labels take from their values."""
 
 
 def strip_page(
@@ -96,19 +98,29 @@ def _notice(flow: Flow, words: Tongue, record: NoticeRecord) -> None:
         (words.label("common", "issued_at"), local_time(record.issued_at)),
         (words.label("receipt", "branch"), record.branch.name),
         (words.label("notice", "clerk"), record.clerk_id),
-        *((line.zh, line.value) for line in record.heading),
+        *((_said(words, line), line.value) for line in record.heading),
     ]
     _rows(flow, rows)
     for number_of_line, line in enumerate(record.lines, 1):
-        flow.item(f"{number_of_line}.", f"{_said(words, line)} {line.value}".rstrip())
+        _item(flow, words, f"{number_of_line}.", line)
     if record.remedies:
         flow.paragraph(words.label("notice", "remedies"), bold=True)
     for line in record.remedies:
-        flow.item("·", _said(words, line))
+        _item(flow, words, "·", line)
     if record.objection:
         _paragraphs(flow, words.both("notice", "objection"))
     if record.complaint:
         flow.paragraph(record.complaint)
+
+
+def _item(flow: Flow, words: Tongue, mark: str, line: NoticeLine) -> None:
+    """Write a line with its value; the English below where it is a sentence of its own."""
+    if line.value:
+        flow.item(mark, f"{_said(words, line)}{words.zh.of('common', 'colon')}{line.value}")
+        return
+    flow.item(mark, line.zh)
+    if words.en and line.en:
+        flow.item("", line.en)
 
 
 def _said(words: Tongue, line: NoticeLine) -> str:
@@ -146,10 +158,34 @@ def _rows(flow: Flow, rows: list[tuple[str, str]]) -> None:
     flow.gap(3)
     flow.rule(colour=INK)
     flow.gap(2)
-    flow.pairs([(label, value) for label, value in rows if value], 1)
+    indent = _indent(flow, [label for label, value in rows if value])
+    for label, value in rows:
+        if value:
+            _row(flow, label, value, indent)
     flow.gap(2)
     flow.rule(colour=INK)
     flow.gap(3)
+
+
+def _indent(flow: Flow, labels: list[str]) -> float:
+    """Return where values begin: behind the labels that leave them room."""
+    size, most = flow.sizes.body, flow.frame.inner * LABEL_SHARE
+    widths = (flow.width_of(label, size) + size * 0.7 for label in labels)
+    return max((width for width in widths if width <= most), default=0)
+
+
+def _row(flow: Flow, label: str, value: str, indent: float) -> None:
+    """Write a value beside its label, or below it where it would be torn or pushed aside."""
+    size = flow.sizes.body
+    is_short = flow.width_of(label, size) + size * 0.5 <= indent
+    room = flow.frame.inner - indent
+    is_whole = flow.width_of(value, size) <= room
+    if is_short and (is_whole or flow.sizes is STRIP):
+        flow.put(Text(flow.left, flow.y + size * 1.08, label, size, colour=SOFT))
+        flow.paragraph(value, indent=indent)
+        return
+    flow.paragraph(label, colour=SOFT)
+    flow.paragraph(value, indent=size)
 
 
 def _close(flow: Flow, words: Tongue, code: str, notes: list[str]) -> None:

@@ -17,6 +17,7 @@ from counter_app.receipt.letter_layout import letter_pages
 from counter_app.receipt.marks import Code, Page, Text
 from counter_app.receipt.notice_layout import notice_pages
 from counter_app.receipt.receipt_layout import receipt_pages
+from counter_app.receipt.strip_layout import strip_page
 from tests.contract.receipt.conftest import Desk
 from tests.contract.receipt.judges import poppler_text, qr_texts
 from tests.unit.receipt.records import BRANCH, delegated_receipt, letter, notice
@@ -137,3 +138,28 @@ def test_the_strip_is_large_for_elders_and_speaks_english_when_asked(desk: Desk)
 def test_every_character_of_a_rare_name_is_extracted(desk: Desk, tmp_path: Path) -> None:
     text = poppler_text(desk.maker.make(delegated_receipt(**LONG)).pdf, tmp_path)
     assert RARE in "".join(text.split())
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=str)
+def test_a_long_strip_lies_nowhere_over_itself_and_tears_no_number(
+    book: FontBook, variant: dict[str, bool]
+) -> None:
+    heading = (NoticeLine("merchant_no", "商户编号", "Merchant no.", "102110054990001"),)
+    for record in (
+        delegated_receipt(**LONG, **variant),
+        notice(PaperKind.NUMBER_SLIP, branch=LONG_BRANCH, heading=heading, lines=LINES, **variant),
+    ):
+        page = strip_page(record, book, "PR1:X", ("", ""))
+        assert collisions(page, book) == []
+        shown = [mark.text for mark in page.marks if isinstance(mark, Text)]
+        assert any("102110054990001" in text for text in shown)
+        ends = [
+            mark.x + book.width(mark.text, mark.size, bold=mark.bold)
+            for mark in page.marks
+            if isinstance(mark, Text)
+        ]
+        assert max(ends) <= page.width
+        if isinstance(record, NoticeRecord) and variant["bilingual"]:
+            assert "商户编号 Merchant no." in shown
+        if not isinstance(record, NoticeRecord):
+            assert {"139****0001", "139****0002"} <= set(shown)
