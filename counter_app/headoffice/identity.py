@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,10 +10,10 @@ from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
 from fastapi import Request
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from counter_app.headoffice.problems import RefusedError
-from counter_app.headoffice.schema import certificates, counters
+from counter_app.headoffice.schema import certificates, counters, signing_keys
 from counter_app.wire.answers import ProblemKind
 
 COUNTER_HEADER = "Counter-Id"
@@ -40,11 +41,27 @@ class Caller:
     """An enrolled counter.
 
     Attributes:
-        signing_key: Its Ed25519 public key, PEM.
+        signing_keys: Its Ed25519 public keys, PEM, the newest first: what waited in its queue when
+            it was enrolled anew was signed with the one before. None of them was revoked.
     """
 
     counter: str
-    signing_key: bytes
+    signing_keys: tuple[bytes, ...]
+
+
+def key_id_of(signing_key: bytes) -> str:
+    """Return the name under which head office knows a public key (PEM)."""
+    return hashlib.sha256(signing_key).hexdigest()
+
+
+def keys_of(connection: Connection, counter: str) -> tuple[bytes, ...]:
+    """Return a counter's keys that were not revoked, the newest first."""
+    rows = connection.execute(
+        select(signing_keys.c.signing_key)
+        .where(signing_keys.c.counter == counter, signing_keys.c.revoked_at.is_(None))
+        .order_by(signing_keys.c.since.desc())
+    ).scalars()
+    return tuple(row.encode() for row in rows)
 
 
 def register(connection: Connection, counter: str, signing_key: bytes, at: datetime) -> None:
@@ -60,16 +77,31 @@ def register(connection: Connection, counter: str, signing_key: bytes, at: datet
                 counter=counter, signing_key=signing_key.decode(), enrolled_at=at, last_cursor=0
             )
         )
+    _remember(connection, counter, signing_key, at)
+
+
+def _remember(connection: Connection, counter: str, signing_key: bytes, at: datetime) -> None:
+    own = {"counter": counter, "key_id": key_id_of(signing_key)}
+    which = and_(*(signing_keys.c[name] == value for name, value in own.items()))
+    changed = connection.execute(
+        update(signing_keys).where(which).values(since=at, revoked_at=None)
+    )
+    if changed.rowcount == 0:
+        row = {**own, "signing_key": signing_key.decode(), "since": at}
+        connection.execute(insert(signing_keys).values(**row))
 
 
 def revoke(connection: Connection, counter: str, at: datetime) -> bool:
-    """Refuse a counter and all its certificates from now on; False when it is unknown."""
+    """Refuse a counter, its certificates and its keys from now on; False when it is unknown."""
     changed = connection.execute(
         update(counters).where(counters.c.counter == counter).values(revoked_at=at)
     )
-    connection.execute(
-        update(certificates).where(certificates.c.counter == counter).values(revoked_at=at)
-    )
+    for table in (certificates, signing_keys):
+        connection.execute(
+            update(table)
+            .where(table.c.counter == counter, table.c.revoked_at.is_(None))
+            .values(revoked_at=at)
+        )
     return changed.rowcount > 0
 
 
@@ -81,11 +113,11 @@ def caller_of(request: Request, connection: Connection, mode: IdentityMode) -> C
     """
     counter = _shown(request, connection, mode)
     row = connection.execute(
-        select(counters.c.signing_key, counters.c.revoked_at).where(counters.c.counter == counter)
+        select(counters.c.revoked_at).where(counters.c.counter == counter)
     ).first()
     if row is None or row.revoked_at is not None:
         raise RefusedError(ProblemKind.NOT_ENROLLED, "unknown or revoked counter")
-    return Caller(counter, row.signing_key.encode())
+    return Caller(counter, keys_of(connection, counter))
 
 
 def _shown(request: Request, connection: Connection, mode: IdentityMode) -> str:

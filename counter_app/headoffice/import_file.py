@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import select
-
-from counter_app.headoffice.identity import Caller
+from counter_app.headoffice.identity import Caller, keys_of
 from counter_app.headoffice.intake import Taken
 from counter_app.headoffice.problems import RefusedError
-from counter_app.headoffice.schema import counters
 from counter_app.headoffice.station import Station
 from counter_app.headoffice.taking_in import keep_image, read_incoming, take_in
 from counter_app.wire.outbox_file import OutboxFile, read_outbox
@@ -40,14 +37,12 @@ def import_outbox(station: Station, path: Path) -> ImportReport:
         SealBrokenError: Not such a file, altered, or of an unknown or revoked counter.
         OSError: It cannot be read.
     """
-    file = read_outbox(path, lambda counter: _key_of(station, counter))
-    key = _key_of(station, file.counter)
-    assert key is not None
+    file = read_outbox(path, lambda counter: _keys_of(station, counter))
+    caller = Caller(file.counter, _keys_of(station, file.counter))
     refused = _images(station, file)
     outcomes: list[Taken] = []
     for message_id, payload in file.messages:
         try:
-            caller = Caller(file.counter, key)
             incoming = read_incoming(payload, message_id, caller, station.forms)
             outcomes.append(take_in(station, replace(incoming, is_retired=False))[0])
         except RefusedError as error:
@@ -70,11 +65,6 @@ def _images(station: Station, file: OutboxFile) -> list[tuple[str, str]]:
     return refused
 
 
-def _key_of(station: Station, counter: str) -> bytes | None:
+def _keys_of(station: Station, counter: str) -> tuple[bytes, ...]:
     with station.database.reading() as connection:
-        found: str | None = connection.execute(
-            select(counters.c.signing_key).where(
-                counters.c.counter == counter, counters.c.revoked_at.is_(None)
-            )
-        ).scalar_one_or_none()
-    return None if found is None else found.encode()
+        return keys_of(connection, counter)

@@ -21,6 +21,7 @@ class Incoming:
         counter: Who sent it, by its certificate.
         sha256: Hash (hex) of the payload; with the identity it decides between "again" and "other".
         blobs: SHA-256 (hex) of the images it names.
+        key_id: Name of the key it was signed with.
         is_retired: Its version is too old to be taken in over the line.
     """
 
@@ -42,6 +43,7 @@ class Incoming:
     retention_class: str = ""
     not_before: datetime | None = None
     corrects: str | None = None
+    key_id: str = ""
     is_retired: bool = False
 
 

@@ -110,6 +110,7 @@ messages = Table(
     Column("verdict", String(16), nullable=False),
     Column("decided_at", Utc),
     Column("payload", LargeBinary, nullable=False),
+    Column("key_id", String(64)),
     Index("uq_messages_counter_message_id", "counter", "message_id", unique=True),
     Index("ix_messages_verdict_received_at", "verdict", "received_at"),
     Index("ix_messages_lane_seq", "lane", "seq"),
@@ -218,3 +219,14 @@ published_deltas = Table(
     Column("content", LargeBinary, nullable=False),
 )
 """For counters that have the version before the published one: only what changed since."""
+
+signing_keys = Table(
+    "signing_keys",
+    metadata,
+    Column("counter", String(64), primary_key=True),
+    Column("key_id", String(64), primary_key=True),
+    Column("signing_key", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("revoked_at", Utc),
+)
+"""Every key a counter ever signed with: what was sealed before it got a new one is still read."""

@@ -99,4 +99,5 @@ def _row(message: Incoming, received_at: datetime) -> dict[str, object]:
         "received_at": received_at,
         "verdict": Verdict.RECEIVED.value,
         "payload": message.payload,
+        "key_id": message.key_id or None,
     }

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.submission import MessageType
 from counter_app.headoffice.blob_store import has_blob, put_blob
-from counter_app.headoffice.identity import Caller
+from counter_app.headoffice.identity import Caller, key_id_of
 from counter_app.headoffice.intake import Incoming, Taken, receive
 from counter_app.headoffice.problems import RefusedError
 from counter_app.headoffice.sql_ledger import SqlLedger
@@ -36,10 +36,7 @@ def read_incoming(
     """
     kind, version = _kind_of(payload, forms)
     envelope = _envelope(payload, message_id, caller)
-    try:
-        opened = open_message(payload, caller.signing_key, None, forms)
-    except SealBrokenError as error:
-        raise RefusedError(ProblemKind.SEAL_BROKEN, str(error)) from error
+    opened, key = _opened(payload, caller, forms)
     case = opened.case
     return Incoming(
         counter=caller.counter,
@@ -60,8 +57,20 @@ def read_incoming(
         retention_class=case.retention_class,
         not_before=case.not_before,
         corrects=case.corrects,
+        key_id=key_id_of(key),
         is_retired=forms.standing(version) is Standing.RETIRED,
     )
+
+
+def _opened(payload: bytes, caller: Caller, forms: Forms) -> tuple[Opened, bytes]:
+    """Open a message with whichever of the counter's keys it was signed with."""
+    first: SealBrokenError | None = None
+    for key in caller.signing_keys:
+        try:
+            return open_message(payload, key, None, forms), key
+        except SealBrokenError as error:
+            first = first or error
+    raise RefusedError(ProblemKind.SEAL_BROKEN, str(first or "no key")) from first
 
 
 def _envelope(payload: bytes, message_id: str, caller: Caller) -> Envelope:

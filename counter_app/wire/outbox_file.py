@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -113,12 +114,12 @@ def _write_images(
     return files
 
 
-def read_outbox(path: Path, key_of: Callable[[str], bytes | None]) -> OutboxFile:
+def read_outbox(path: Path, keys_of: Callable[[str], Sequence[bytes]]) -> OutboxFile:
     """Read a file and check its signature and every hash.
 
     Args:
         path: The file.
-        key_of: Returns the Ed25519 public key (PEM) of a counter, or None when it is unknown.
+        keys_of: Returns the Ed25519 public keys (PEM) of a counter; none when it is unknown.
 
     Raises:
         SealBrokenError: Not such a file, altered, incomplete, or of an unknown counter.
@@ -126,18 +127,15 @@ def read_outbox(path: Path, key_of: Callable[[str], bytes | None]) -> OutboxFile
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _read(archive, key_of)
+            return _read(archive, keys_of)
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError) as error:
         raise SealBrokenError("outbox file") from error
 
 
-def _read(archive: zipfile.ZipFile, key_of: Callable[[str], bytes | None]) -> OutboxFile:
+def _read(archive: zipfile.ZipFile, keys_of: Callable[[str], Sequence[bytes]]) -> OutboxFile:
     token = _member(archive, _MANIFEST).decode("ascii")
     counter = signer_of(token)
-    key = key_of(counter)
-    if key is None:
-        raise SealBrokenError("unknown counter")
-    manifest = json.loads(verified(token, key))
+    manifest = json.loads(_signed_by_one(token, keys_of(counter)))
     if manifest["format"] != FORMAT or manifest["counter"] != counter:
         raise SealBrokenError("outbox file")
     files: dict[str, str] = manifest["files"]
@@ -149,6 +147,13 @@ def _read(archive: zipfile.ZipFile, key_of: Callable[[str], bytes | None]) -> Ou
         messages=tuple((Path(name).stem, data) for name, data in _checked(archive, names, files)),
         images=tuple((Path(name).stem, data) for name, data in _checked(archive, images, files)),
     )
+
+
+def _signed_by_one(token: str, keys: Sequence[bytes]) -> bytes:
+    for key in keys:
+        with suppress(SealBrokenError):
+            return verified(token, key)
+    raise SealBrokenError("signature" if keys else "unknown counter")
 
 
 def _checked(

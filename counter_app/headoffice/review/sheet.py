@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from counter_app.domain.submission import EVIDENCE, MessageType
 from counter_app.headoffice.blob_store import get_blob, has_blob
 from counter_app.headoffice.deciding import ABOUT_THE_CHANGE, is_newest
 from counter_app.headoffice.review.letter import LetterFact, letter_facts
-from counter_app.headoffice.schema import counters, decisions, messages
+from counter_app.headoffice.schema import counters, decisions, messages, signing_keys
 from counter_app.wire.case_data import CaseData, ImageRef, PersonalData
 from counter_app.wire.envelope import Opened, SealBrokenError, open_blob, open_message
 
@@ -147,9 +147,18 @@ def read_picture(
 
 
 def with_key() -> Select[Any]:
-    """Select messages with the key that must have signed them."""
-    return select(messages, counters.c.signing_key).join(
-        counters, counters.c.counter == messages.c.counter
+    """Select messages with the key that each was signed with."""
+    key = func.coalesce(signing_keys.c.signing_key, counters.c.signing_key).label("signing_key")
+    return (
+        select(messages, key)
+        .join(counters, counters.c.counter == messages.c.counter)
+        .outerjoin(
+            signing_keys,
+            and_(
+                signing_keys.c.counter == messages.c.counter,
+                signing_keys.c.key_id == messages.c.key_id,
+            ),
+        )
     )
 
 

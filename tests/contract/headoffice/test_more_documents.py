@@ -45,7 +45,7 @@ def desk(station: Station) -> Desk:
 
 
 def send(station: Station, desk: Desk, message: OutboxMessage, *images: bytes) -> None:
-    caller = Caller(desk.counter, public_half(desk.signing_key))
+    caller = Caller(desk.counter, (public_half(desk.signing_key),))
     for data in images:
         digest = sha256(data).hexdigest()
         sealed = seal_blob(data, public_half(desk.institution_key))
