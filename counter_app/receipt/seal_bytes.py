@@ -17,6 +17,11 @@ from asn1crypto import cms
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _END = re.compile(rb"%%EOF(?:\r\n|\r|\n)?\Z")
+_OBJECT = re.compile(rb"\b\d+ \d+ obj\b.*?\bendobj\b", re.DOTALL)
+_UPDATES = re.compile(
+    rb"(?:\s*(?:xref[\d\s fn]*trailer\s*<<(?:(?!/Encrypt)[^%])*>>)?\s*startxref\s+\d+\s+%%EOF)+\s*"
+)
+"""What is left of whole updates without their objects: tables, and where they begin."""
 _MOVING_INFO = frozenset({"/ModDate", "/Producer"})
 _MOVING_XMP = frozenset(
     {
@@ -81,7 +86,9 @@ def is_end_as_written(data: bytes, seal: EmbeddedPdfSignature) -> bool:
         return True
     if seal.reader.xrefs.total_revisions <= seal.signed_revision + 1 or not _END.search(data):
         return False
-    return "/DSS" in seal.reader.root and _is_described_alike(data[:sealed_to], data)
+    is_plain = _UPDATES.fullmatch(_OBJECT.sub(b"", data[sealed_to:])) is not None
+    is_meant = "/DSS" in seal.reader.root
+    return is_plain and is_meant and _is_described_alike(data[:sealed_to], data)
 
 
 def _is_described_alike(sealed: bytes, longer: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 
 import zxingcpp
@@ -19,6 +20,7 @@ from counter_app.receipt.verify_pdf import judge_pdf
 
 MAX_PIXELS = 80_000_000
 _WORKING_PX = 2600
+_OTHER_EDITION = re.compile(r"PR\d+:")
 _NO_PICTURE = (
     UnidentifiedImageError,
     OSError,
@@ -50,16 +52,23 @@ class PaperVerifier:
             return Verdict(form, (PaperFault.TOO_LARGE,))
         if is_pdf:
             return judge_pdf(data, self._trust, self._book, self._clock.now())
-        if data.lstrip()[: len(PREFIX)] == PREFIX.encode():
+        text = data[:64].decode("ascii", "replace").lstrip()
+        if text.startswith(PREFIX):
             return self._judge_code(data.decode("ascii", "replace").strip())
+        if _OTHER_EDITION.match(text):
+            return Verdict(PaperForm.CODE, (PaperFault.CODE_NOT_JUDGED,), only_code=True)
         return self._judge_picture(data)
 
     def _judge_picture(self, data: bytes) -> Verdict:
-        texts = codes_in(data)
-        ours = next((text for text in texts if text.startswith(PREFIX)), None)
-        if ours is None:
-            return Verdict(PaperForm.CODE, (PaperFault.CODE_MISSING,), only_code=True)
-        return self._judge_code(ours)
+        texts = dict.fromkeys(codes_in(data))
+        ours = [text for text in texts if text.startswith(PREFIX)]
+        if len(ours) == 1:
+            return self._judge_code(ours[0])
+        is_newer = not ours and any(_OTHER_EDITION.match(text) for text in texts)
+        fault = PaperFault.CODE_NOT_JUDGED if is_newer else PaperFault.CODE_MISSING
+        return Verdict(
+            PaperForm.CODE, (PaperFault.SEVERAL_CODES if ours else fault,), only_code=True
+        )
 
     def _judge_code(self, text: str) -> Verdict:
         try:

@@ -19,6 +19,7 @@ from counter_app.receipt.long_term import with_validation_data
 from counter_app.receipt.trust import load_trust
 from tests.contract.receipt.conftest import Desk
 from tests.contract.receipt.judges import pdfsig
+from tests.contract.receipt.more_tampering import MORE_TAMPERS, with_seal_of
 from tests.contract.receipt.tampering import TAMPERS
 from tests.unit.receipt.records import NOW, delegated_receipt
 
@@ -31,6 +32,31 @@ pytestmark = pytest.mark.filterwarnings("ignore::pikepdf._methods.PageCopyWarnin
 @pytest.fixture(scope="module")
 def sealed(desk: Desk) -> bytes:
     return desk.seal.seal(desk.maker.make(delegated_receipt()).pdf)
+
+
+@pytest.mark.parametrize("way", MORE_TAMPERS)
+def test_what_an_examiner_tries_is_found_by_us_and_not_called_whole_by_poppler(
+    desk: Desk, sealed: bytes, way: str, tmp_path: Path
+) -> None:
+    tampered = MORE_TAMPERS[way](sealed)
+    assert tampered != sealed
+    assert not desk.verifier.verify(tampered).is_valid
+    said = pdfsig(tampered, tmp_path)
+    assert not ("Signature is Valid." in said and "- Total document signed" in said)
+
+
+@pytest.mark.parametrize("way", [way for way in MORE_TAMPERS if not way.startswith("seal:")])
+def test_what_an_examiner_tries_is_found_behind_validation_data_too(
+    desk: Desk, sealed: bytes, way: str
+) -> None:
+    longer = with_validation_data(sealed, load_trust(desk.pki.trust_folder), NOW)
+    assert not desk.verifier.verify(MORE_TAMPERS[way](longer)).is_valid
+
+
+def test_a_seal_taken_from_another_genuine_paper_is_found(desk: Desk, sealed: bytes) -> None:
+    other = desk.seal.seal(desk.maker.make(delegated_receipt(merchant_name="样本大饭店")).pdf)
+    moved = with_seal_of(other)(sealed)
+    assert desk.verifier.verify(moved).faults == (PaperFault.CONTENT_CHANGED,)
 
 
 @pytest.mark.parametrize("way", TAMPERS)
