@@ -88,7 +88,7 @@ class ScanWatch(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(GAP_MS)
-        self._pause.timeout.connect(self._paused)
+        self._pause.timeout.connect(self._look_again)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Hold characters where no text is typed; take a scan as a whole."""
@@ -97,7 +97,7 @@ class ScanWatch(QObject):
         if event.type() != QEvent.Type.KeyPress or event.key() in SHIFTS:
             return False
         if event.key() in ENTER and not event.modifiers() & COMMANDS:
-            return self._end()
+            return self._end(typed_at_ms(event))
         if is_character(event):
             return self._add(event)
         self.let_go()
@@ -105,7 +105,7 @@ class ScanWatch(QObject):
 
     def _add(self, event: QKeyEvent) -> bool:
         here = self._window.focusWidget()  # also where no window manager made the window active
-        is_new = self._burst.add(event.text(), time.monotonic() * 1000)
+        is_new = self._burst.add(event.text(), typed_at_ms(event))
         if isinstance(here, QLineEdit | QTextEdit):
             if is_new:
                 self._typing = Typing(here, here.text()) if isinstance(here, QLineEdit) else None
@@ -116,8 +116,8 @@ class ScanWatch(QObject):
         self._pause.start()
         return True
 
-    def _end(self) -> bool:
-        if not self._burst.is_scan(time.monotonic() * 1000):
+    def _end(self, at_ms: float) -> bool:
+        if not self._burst.is_scan(at_ms):
             self.let_go()
             return False
         typing, is_held = self._typing, bool(self._held)
@@ -134,8 +134,14 @@ class ScanWatch(QObject):
             typing.field.setText(after)
         return is_held
 
+    def _look_again(self) -> None:
+        """Let keys that came while the window was busy be heard before the pause counts."""
+        QTimer.singleShot(0, self, self._paused)
+
     def _paused(self) -> None:
         """Take a scan without Enter at its end; let a person's keys go on."""
+        if self._pause.isActive():
+            return
         if len(self._held) < SHORTEST_SCAN:
             self.let_go()
             return
@@ -156,6 +162,14 @@ class ScanWatch(QObject):
     def _forget(self) -> None:
         self._pause.stop()
         self._held, self._typing = [], None
+
+
+def typed_at_ms(event: QKeyEvent) -> float:
+    """Return when a key was pressed, by the system's clock of input where the event tells it.
+
+    A busy window hears its keys late and all at once; when they were pressed stays true.
+    """
+    return float(event.timestamp()) or time.monotonic() * 1000
 
 
 def is_character(event: QKeyEvent) -> bool:

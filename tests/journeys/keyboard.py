@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QThread
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.flow.steps import Step
 from counter_app.ui.window import Window
+
+SCANNER_MS = 5
+"""Between two characters of a common hand scanner."""
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMED = {
@@ -38,6 +43,7 @@ class Keyboard:
     def __init__(self, window: Window, qtbot: QtBot) -> None:
         self.window, self.qtbot = window, qtbot
         self.clerk = self.customer = self.scans = 0
+        self._scanned_at_ms = 0
 
     def press(self, *names: str) -> None:
         """The clerk presses named keys or single characters."""
@@ -55,12 +61,19 @@ class Keyboard:
         for char in text:
             self._send(char)
 
-    def scan(self, text: str) -> None:
-        """A scanner types and ends with Enter."""
+    def scan(self, text: str, busy_ms: int = 0) -> None:
+        """A scanner types and ends with Enter; the window may hear each key late."""
         self.scans += 1
-        for char in text:
-            self._send(char)
-        self._send("Enter")
+        handle = self.window.windowHandle()
+        self._scanned_at_ms += 10_000
+        for place, char in enumerate((*text, "\r")):
+            key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, char)
+                event.setTimestamp(self._scanned_at_ms + place * SCANNER_MS)
+                QThread.msleep(busy_ms)
+                QApplication.sendEvent(handle, event)
+        QApplication.processEvents()
 
     def next(self) -> None:
         """The clerk goes on to the next step as soon as nothing is missing."""

@@ -147,3 +147,19 @@ def test_fast_typing_reaches_a_field_of_a_window_that_no_manager_made_active(
     other.close()
 
     assert field.text() == "N500W00"
+
+
+def test_keys_that_a_busy_window_hears_late_are_told_apart_by_when_they_were_pressed(
+    keyboard: Keyboard,
+) -> None:
+    window = keyboard.window
+    keyboard.scan(SN)
+    keyboard.wait_for(Step.TERMINAL)
+    keyboard.next()
+    keyboard.wait_for(Step.PRESENTER)
+    before = window.controller.state.draft
+
+    keyboard.scan(OTHER_SN, busy_ms=GAP_MS + 30)
+
+    assert window.controller.state.draft == before
+    assert "这一步不用扫码" in texts(window)

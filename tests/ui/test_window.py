@@ -178,10 +178,11 @@ def test_a_key_puts_the_lock_off(open_window: OpenWindow) -> None:
     timer = window._idle._timer
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.start(100_000)
-    QTest.qWait(30)
-    assert timer.remainingTime() < 99_980
+    QTest.qWait(300)
+    before = timer.remainingTime()
+    assert before <= 99_700
     QTest.keyClick(window.windowHandle(), "1")
-    assert timer.remainingTime() > 99_980
+    assert timer.remainingTime() > before
 
 
 def test_parking_saves_the_case_with_its_reason_and_comes_home(
