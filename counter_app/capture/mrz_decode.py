@@ -25,9 +25,14 @@ ANY = frozenset(ALPHABET)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One character: choices with their share of the masked score, best first."""
+    """One character: choices with their share of the masked score, best first.
+
+    Attributes:
+        column: Where it stands along the row, 0 (left) to 1 (right).
+    """
 
     choices: tuple[tuple[str, float], ...] = field(repr=False)
+    column: float = 0.0
 
     def best(self, allowed: frozenset[str]) -> tuple[str, float]:
         """Return the best allowed character; look-alikes stand in where none was scored."""
@@ -81,16 +86,17 @@ class MrzAlphabet:
             if step < len(best) and best[step] == best[start]:
                 continue
             if best[start] != 0:
-                slots.append(self._slot(masked[start:step].max(axis=0)))
+                column = (start + step) / 2 / len(best)
+                slots.append(self._slot(masked[start:step].max(axis=0), column))
             start = step
         return slots
 
-    def _slot(self, strongest: NDArray[np.float32]) -> Slot:
+    def _slot(self, strongest: NDArray[np.float32], column: float) -> Slot:
         totals: dict[str, float] = {}
         for mark, score in zip(self._marks, strongest[1:].tolist(), strict=True):
             totals[mark] = totals.get(mark, 0.0) + score
         ranked = sorted(totals.items(), key=lambda item: -item[1])[:6]
-        return Slot(tuple((mark, min(1.0, score)) for mark, score in ranked))
+        return Slot(tuple((mark, min(1.0, score)) for mark, score in ranked), column)
 
 
 @cache

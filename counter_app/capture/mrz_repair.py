@@ -11,11 +11,19 @@ from counter_app.domain.mrz_fields import Mrz
 
 FILLER = Slot((("<", 1.0),))
 MAX_CORRECTIONS = 2
+MAX_PARTS = 4
+"""Of one row: number, birth, expiry and personal data have a check digit each."""
 WORTH_TRYING = 0.004
 """A second choice must have this score to be tried."""
+NAMES_START = {("td1", 2): 0, **dict.fromkeys(
+    (("td3", 0), ("td2", 0), ("mrv_a", 0), ("mrv_b", 0)), 5
+)}  # fmt: skip
+"""Where the names begin, by layout and row."""
+MOST_CRUMBS = 0.34
+"""Of what follows the names; more is print that was misread as fillers."""
 CERTAIN = 0.97
 """A first choice with this score stands, whatever the check digits say."""
-TRIED_SLOTS = 10
+TRIED_SLOTS = 12
 ROUND = {"0": "O", "O": "0"}
 """Read as each other with a score of 0.99 and more where the type is OCR-B."""
 ROUND_SCORE = 0.0003
@@ -96,11 +104,25 @@ def first_choice(slots: Sequence[Slot], layout: str, row: int) -> RowRead:
     chosen = [
         slot.best(allowed) for slot, allowed in zip(slots, allowed_at(layout, row), strict=True)
     ]
-    return RowRead("".join(mark for mark, _ in chosen), tuple(score for _, score in chosen))
+    read = RowRead("".join(mark for mark, _ in chosen), tuple(score for _, score in chosen))
+    start = NAMES_START.get((layout, row))
+    return read if start is None else _without_crumbs(read, start)
+
+
+def _without_crumbs(read: RowRead, start: int) -> RowRead:
+    """Return a row of names with nothing but fillers after the names' end.
+
+    Three fillers in a row end the names; a letter among the fillers after them is a misread one.
+    """
+    end = read.text.find("<<<", start)
+    crumbs = [at for at in range(end, len(read.text)) if end >= 0 and read.text[at] != "<"]
+    if not crumbs or len(crumbs) > MOST_CRUMBS * (len(read.text) - end):
+        return read
+    return RowRead(read.text[:end].ljust(len(read.text), "<"), read.scores, tuple(crumbs))
 
 
 def repaired(slots: Sequence[Slot], layout: str, row: int, judge: Judge) -> RowRead:
-    """Try at most two second choices until more check digits agree.
+    """Try second choices until the check digits agree, at most two for each check digit.
 
     Args:
         slots: The row, of the layout's length.
@@ -109,22 +131,46 @@ def repaired(slots: Sequence[Slot], layout: str, row: int, judge: Judge) -> RowR
         judge: Counts the wrong check digits with this row's text in place.
     """
     first = first_choice(slots, layout, row)
-    wrong = judge.wrong(first.text)
-    if wrong == 0:
+    if judge.wrong(first.text) == 0:
         return first
     swaps = _swaps(slots, layout, row)
+    whole = _cheapest(first.text, swaps, judge, 0)
+    return _corrected(first, whole or _step_by_step(first.text, swaps, judge))
+
+
+def _cheapest(
+    text: str, swaps: Sequence[_Swap], judge: Judge, at_most: int
+) -> tuple[_Swap, ...] | None:
+    """Return the fewest and closest second choices that leave so few check digits wrong."""
     for count in range(1, MAX_CORRECTIONS + 1):
-        fits = [
-            (cost, chosen)
+        found = [
+            (sum(swap.loss for swap in chosen), chosen)
             for chosen in combinations(swaps, count)
-            if (cost := sum(swap.loss for swap in chosen)) >= 0
-            and len({swap.place for swap in chosen}) == count
-            and judge.wrong(_swapped(first.text, chosen)) == 0
+            if len({swap.place for swap in chosen}) == count
+            and judge.wrong(_swapped(text, chosen)) <= at_most
         ]
-        if fits:
-            _, chosen = min(fits, key=lambda fit: fit[0])
-            return _corrected(first, chosen)
-    return first
+        if found:
+            return min(found, key=lambda fit: fit[0])[1]
+    return None
+
+
+def _step_by_step(text: str, swaps: Sequence[_Swap], judge: Judge) -> tuple[_Swap, ...]:
+    """Repair one checked part of the row after the other; several may hold a misreading.
+
+    Only a row whose every digit agrees in the end is a repaired one.
+    """
+    done: tuple[_Swap, ...] = ()
+    for _ in range(MAX_PARTS):
+        now = _swapped(text, done)
+        wrong = judge.wrong(now)
+        if wrong == 0:
+            return done
+        free = [swap for swap in swaps if swap.place not in {each.place for each in done}]
+        step = _cheapest(now, free, judge, wrong - 1)
+        if step is None:
+            break
+        done += step
+    return done if judge.wrong(_swapped(text, done)) == 0 else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +224,10 @@ def _swapped(text: str, chosen: Sequence[_Swap]) -> str:
 
 
 def _corrected(first: RowRead, chosen: Sequence[_Swap]) -> RowRead:
+    if not chosen:
+        return first
     scores = list(first.scores)
     for swap in chosen:
         scores[swap.place] = swap.score
-    places = tuple(sorted(swap.place for swap in chosen))
+    places = tuple(sorted({*first.corrected, *(swap.place for swap in chosen)}))
     return RowRead(_swapped(first.text, chosen), tuple(scores), places)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counter_app.capture.mrz_decode import MrzAlphabet, Slot
+from counter_app.capture.mrz_round import told_apart
 from counter_app.capture.picture_memory import PictureMemory
 from counter_app.capture.text_detection import Corners, TextPlace, cut_out
 from counter_app.capture.text_engine import TextEngine
@@ -71,8 +72,9 @@ class RowReader:
         return self.memory.of(self.bgr, place.corners.tobytes(), lambda: self._read(place))
 
     def _read(self, place: TextPlace) -> MrzRow:
-        scores = self.engine.scores(cut_out(self.bgr, _widened(place.corners)))
-        return MrzRow(place, tuple(self.alphabet.slots(scores)))
+        strip = cut_out(self.bgr, _widened(place.corners))
+        slots = self.alphabet.slots(self.engine.scores(strip))
+        return MrzRow(place, tuple(told_apart(slots, strip)))
 
     def rows(self, stop: Stop, at_most: int = MAX_ROWS_READ) -> list[MrzRow]:
         """Return the rows that look like a machine readable zone, top to bottom.
