@@ -13,6 +13,8 @@ from counter_app.bootstrap.counter import Counter, fonts_folder, pad_signatures_
 from counter_app.bootstrap.day import day_keeping
 from counter_app.bootstrap.devices import camera_choosing
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
+from counter_app.bootstrap.housekeeping import retention_of
+from counter_app.bootstrap.subject import subjects_of
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.errors import FailureCode
 from counter_app.flow.state import Desk
@@ -95,6 +97,9 @@ def window_parts(counter: Counter) -> WindowParts:
         ),
         signed_copies=signed_copies_of(counter),
         pad_signatures=pad_signatures_of(counter),
+        subjects=subjects_of(
+            counter.data.store, counter.data.vault, counter.clock, retention_of(settings)
+        ),
         post_review=PostReview(counter.data.store, counter.clock),
         has_strip_printer=counter.devices.strips is not None,
         camera_choice=camera_choosing(counter.devices, settings, counter.data.store),

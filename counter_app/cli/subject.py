@@ -17,13 +17,12 @@ import typer
 
 from counter_app.cli.output import fail, language
 from counter_app.cli.places import Data, data_folder, opened_store, secret
-from counter_app.errors import CounterError, FailureCode
+from counter_app.errors import CounterError
 
 if TYPE_CHECKING:
-    from counter_app.domain.account import Account
-    from counter_app.ports.stored import Retention
-    from counter_app.storage.data_folder import DataFolder
-    from counter_app.storage.subject import Held
+    from counter_app.bootstrap.subject import StoredSubjects
+    from counter_app.ports.accounts import Authorisation
+    from counter_app.ports.subject import Held
 
 subject = typer.Typer(help="A person's own data (PIPL, articles 45 and 46).", no_args_is_help=True)
 
@@ -35,10 +34,19 @@ WHO = "document number, mobile number or full name"
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    folder: DataFolder
-    by: str
-    now: datetime
-    retention: Retention
+    rights: StoredSubjects
+    proof: Authorisation
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A command is one moment: the proof holds while somebody types."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """Return the moment of the proof."""
+        return self.at
 
 
 @subject.command()
@@ -58,19 +66,9 @@ def export(
     data: Data = None,
 ) -> None:
     """Copy what is held about a person: facts, papers, and pictures marked for this purpose."""
-    from counter_app.bootstrap.counter import fonts_folder
-    from counter_app.receipt.copy_mark import marked_copy
-    from counter_app.receipt.fonts import FontBook
-    from counter_app.storage.subject import export_held, note_export
-
-    font = FontBook(fonts_folder()).path(bold=True)
     with _desk(data, by) as desk:
         held = _asked(desk)
-        store = desk.folder.store
-        note_export(store, held, desk.by, desk.now)
-        files = export_held(
-            store, desk.folder.vault, held, out, lambda picture: marked_copy(picture, font)
-        )
+        files = desk.rights.export(desk.proof, held, out)
     typer.echo(f"{len(held)} cases, {files} files in {out.name}")
 
 
@@ -81,11 +79,8 @@ def correct(
     data: Data = None,
 ) -> None:
     """Take down what a person says is wrong in a case; the accepted case stays as it is."""
-    from counter_app.storage.subject import note_correction
-
     with _desk(data, by) as desk:
-        text = secret("what the person says is wrong")
-        note_correction(desk.folder.store, case, text, desk.by, desk.now)
+        desk.rights.correct(desk.proof, case, secret("what the person says is wrong"))
     typer.echo("taken down")
 
 
@@ -97,6 +92,7 @@ def _desk(data: Path | None, by: str) -> Iterator[_Desk]:
     from counter_app.bootstrap.housekeeping import retention_of
     from counter_app.bootstrap.places import Places
     from counter_app.bootstrap.rules import head_office_key
+    from counter_app.bootstrap.subject import subjects_of
     from counter_app.settings import read_settings
     from counter_app.storage.accounts import SqlAccounts
 
@@ -106,30 +102,18 @@ def _desk(data: Path | None, by: str) -> Iterator[_Desk]:
             trusted = head_office_key(settings, Places(folder.path))
             staff = SqlAccounts(folder.database, place_of(settings), trusted)
             now = SystemClock().now()
-            account = staff.step_up(by, secret(f"password of {by}"), now).account
-            _require_role(account)
-            yield _Desk(folder, account.account_id, now, retention_of(settings))
+            proof = staff.step_up(by, secret(f"password of {by}"), now)
+            keep = retention_of(settings)
+            rights = subjects_of(folder.store, folder.vault, _Moment(now), keep)
+            rights.require(proof)
+            yield _Desk(rights, proof)
     except CounterError as error:
         fail(error)
 
 
-def _require_role(account: Account) -> None:
-    from counter_app.domain.account import Role
-
-    if not (account.may_review() or Role.AUDITOR in account.roles):
-        raise CounterError(FailureCode.ROLE_MISSING)
-
-
 def _asked(desk: _Desk) -> tuple[Held, ...]:
-    """Ask for the person, find the cases, and note in the journal that somebody looked."""
-    from counter_app.domain.journal import JournalAction, JournalEntry
-    from counter_app.storage.subject import held_about
-
-    folder = desk.folder
-    held = held_about(folder.store, folder.vault, secret(WHO).strip(), desk.retention)
-    facts = (("field", "subject"), ("cases", str(len(held))))
-    with desk.folder.store.begin() as unit:
-        unit.journal(JournalEntry(desk.now, desk.by, JournalAction.REVEALED, "", facts))
+    """Ask for the person and find the cases."""
+    held = desk.rights.find(desk.proof, secret(WHO).strip())
     if not held:
         typer.echo("nothing is held about this person")
         raise typer.Exit(0)

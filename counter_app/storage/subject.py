@@ -7,13 +7,12 @@ import json
 import shutil
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
 from counter_app.domain import phone
 from counter_app.domain.journal import JournalAction, JournalEntry
-from counter_app.domain.submission import Decision
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.retention import (
     Kept,
@@ -24,47 +23,15 @@ from counter_app.ports.retention import (
     kept_of,
 )
 from counter_app.ports.store import CaseStore, Unit
-from counter_app.ports.stored import CaseFilter, PaperStatus, Retention, StoredCase
-from counter_app.ports.vault import ImageRef, Vault
+from counter_app.ports.stored import CaseFilter, Retention, StoredCase
+from counter_app.ports.subject import Correction, Held
+from counter_app.ports.vault import Vault
 from counter_app.storage.failures import onto_target
 from counter_app.storage.promises import correction_note
 
 MOST_CASES = 10_000
 
 Marking = Callable[[bytes], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person said is wrong in a case (PIPL, article 46).
-
-    Attributes:
-        by: Account id of who took it down.
-    """
-
-    at: datetime
-    by: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One case that mentions the person.
-
-    Attributes:
-        corrections: What the person said is wrong, oldest first.
-        messages: Ids of the messages that went, or will go, to head office.
-        kept: Each thing that is held with its class and its end; of a case that was purged already
-            what its messages and the registers still remember.
-    """
-
-    case: StoredCase
-    corrections: tuple[Correction, ...]
-    images: tuple[ImageRef, ...]
-    papers: tuple[PaperStatus, ...]
-    messages: tuple[str, ...]
-    decisions: tuple[Decision, ...]
-    kept: tuple[Kept, ...] = ()
 
 
 def held_about(

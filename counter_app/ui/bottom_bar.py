@@ -78,7 +78,7 @@ class BottomBar(QWidget):
 
     def show_day(self) -> None:
         """Show the keys of the day page."""
-        self._show_beside(("F7", self.tr("事后复核")))
+        self._show_beside(("F4", self.tr("个人信息")), ("F7", self.tr("事后复核")))
 
     def show_post_review(self) -> None:
         """Show the keys of the look afterwards."""

@@ -36,6 +36,8 @@ class DayDoor(QObject):
         screens = self._screens
         if screens.is_seen(screens.day) and key == "F7":
             self._look_afterwards()
+        elif screens.is_seen(screens.day) and key == "F4":
+            self._show_subject()
         elif screens.is_seen(screens.post_review) and key == "Alt+M":
             screens.post_review.reveal_key()
         elif screens.is_seen(screens.signed_copy) and key == "F7":
@@ -43,7 +45,8 @@ class DayDoor(QObject):
 
     def leave(self) -> None:
         """Go back: to the day page from a page reached from it, else to what lies at the base."""
-        if self._screens.is_seen(self._screens.post_review):
+        screens = self._screens
+        if screens.is_seen(screens.post_review) or screens.is_seen(screens.subject):
             self._show_day()
         else:
             self._nav.show_base()
@@ -60,3 +63,8 @@ class DayDoor(QObject):
         self._nav.show_beside(page, page.first_field())
         self._bottom.show_post_review()
         page.open()
+
+    def _show_subject(self) -> None:
+        if self._kit.parts.subjects is not None:
+            page = self._screens.subject
+            self._nav.show_beside(page, page.first_field())

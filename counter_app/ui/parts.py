@@ -20,6 +20,7 @@ from counter_app.ports.capture import AutoCapture, DocumentReader
 from counter_app.ports.clock import Clock
 from counter_app.ports.stop import Stop
 from counter_app.ports.store import CaseStore
+from counter_app.ports.subject import SubjectRights
 from counter_app.ports.vault import Vault
 from counter_app.services.camera_choice import CameraChoosing
 from counter_app.services.day import Day
@@ -110,6 +111,7 @@ class WindowParts:
         has_strip_printer: A thermal printer prints the number when the other one cannot.
         signed_copies: Files signed branch copies; None where there is no code to match them by.
         post_review: The cases drawn for a look afterwards; None where nobody looks.
+        subjects: Answers people who ask for their own data; None where nobody may ask.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
     """
 
@@ -137,4 +139,5 @@ class WindowParts:
     has_strip_printer: bool = False
     pad_signatures: PadSignatures | None = None
     post_review: PostReview | None = None
+    subjects: SubjectRights | None = None
     camera_choice: CameraChoosing | None = None

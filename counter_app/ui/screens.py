@@ -18,6 +18,7 @@ from counter_app.ui.parked import ParkedView
 from counter_app.ui.post_review import PostReviewView
 from counter_app.ui.sign_in import SignInPage
 from counter_app.ui.signed_copy import SignedCopyView
+from counter_app.ui.subject import SubjectView
 
 DAY_PX = 1180
 POST_REVIEW_PX = 1400
@@ -40,6 +41,7 @@ class Screens(QStackedWidget):
         self.signed_copy = SignedCopyView(kit)
         self.day = DayPage(kit)
         self.post_review = PostReviewView(kit)
+        self.subject = SubjectView(kit)
         whole: tuple[QWidget, ...] = (self.sign_in, self.lock, self.case, self.incident)
         for screen in whole:
             self.addWidget(screen)
@@ -54,6 +56,7 @@ class Screens(QStackedWidget):
             self.addWidget(centred(screen))
         self.addWidget(centred(self.signed_copy, DAY_PX))
         self.addWidget(centred(self.day, DAY_PX))
+        self.addWidget(centred(self.subject, DAY_PX))
         self.addWidget(centred(self.post_review, POST_REVIEW_PX))
 
     def raise_screen(self, screen: QWidget) -> None:

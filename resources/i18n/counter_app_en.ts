@@ -227,6 +227,10 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
         <source>显示完整号码</source>
         <translation>Show in full</translation>
     </message>
+    <message>
+        <source>个人信息</source>
+        <translation>Personal data</translation>
+    </message>
 </context>
 <context>
     <name>CameraPanel</name>
@@ -3951,6 +3955,76 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>看完了 %1 件</source>
         <translation>%1 looked at</translation>
+    </message>
+</context>
+<context>
+    <name>HeldRow</name>
+    <message>
+        <source>记更正说明</source>
+        <translation>Note what is wrong</translation>
+    </message>
+    <message>
+        <source>客户指出的错误；按 Enter 记下，已受理的内容不改写</source>
+        <translation>What the person says is wrong; Enter takes it down, the accepted case stays as it is</translation>
+    </message>
+    <message>
+        <source>更正说明 %1 条</source>
+        <translation>%1 correction notes</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectView</name>
+    <message>
+        <source>%1 件提到此人</source>
+        <translation>%1 cases mention this person</translation>
+    </message>
+    <message>
+        <source>没有此人的信息</source>
+        <translation>Nothing is held about this person</translation>
+    </message>
+    <message>
+        <source>已复制 %1 件、%2 个文件</source>
+        <translation>Copied: %1 cases, %2 files</translation>
+    </message>
+    <message>
+        <source>已记下；需要改的，请按更正另办一件</source>
+        <translation>Taken down; what has to change needs a correcting case</translation>
+    </message>
+    <message>
+        <source>签入已超过两分钟：请再输入密码，按 Enter 重新查找</source>
+        <translation>You signed in more than two minutes ago: type the password again and press Enter to search anew</translation>
+    </message>
+    <message>
+        <source>个人信息查阅、复制、更正</source>
+        <translation>A person's own data: see, copy, correct</translation>
+    </message>
+    <message>
+        <source>复核人、主任或审计员此刻签入；查找的内容不留存，日志只记查了几件</source>
+        <translation>A reviewer, manager or auditor signs in now; what is searched for is not kept, the journal says only how many cases</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>证件号、手机号或姓名</source>
+        <translation>Document number, mobile number or name</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>复制到新文件夹（影像加“仅供办理换绑手机号使用”，文件为明文，当面交给本人）</source>
+        <translation>Copy to a new folder (pictures are marked for this purpose; files are in the clear, for the person only)</translation>
+    </message>
+    <message>
+        <source>复制全部</source>
+        <translation>Copy everything</translation>
     </message>
 </context>
 </TS>

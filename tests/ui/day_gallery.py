@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter_app.bootstrap.subject import StoredSubjects
 from counter_app.devices.card.simulator.passport_data import demo_photo
 from counter_app.domain.account import Account
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.accounts import Authorisation
+from counter_app.ports.stored import Retention
 from counter_app.ports.vault import ImageRef
 from counter_app.rehearsal.player import Player
 from counter_app.rehearsal.stage import build
@@ -35,6 +37,7 @@ from tests.unit.services.day_world import (
     visit,
 )
 
+PERSON = "110199199003070017"
 FRONT, BACK = "a" * 64, "b" * 64
 
 
@@ -80,6 +83,7 @@ def window_of(world: World, case_id: str) -> Window:
         visits=CaseLife(world.store, vault, world.clock, lambda: ""),
         make_desk=lambda _account: replace(desk(now), packs=troupe().packs),
         post_review=PostReview(world.store, world.clock),
+        subjects=StoredSubjects(world.store, vault, world.clock, Retention(), bytes),
     )
     return Window(parts)
 
@@ -126,4 +130,13 @@ def day_screens(folder: Path, *, is_elder: bool) -> None:
     QTest.keyClick(page.sheet._ui.reason_combo, Qt.Key.Key_Down)
     page.sheet.box.ask_password()
     shoot(window, folder, "07_post_review_doubtful")
+    window._press("Esc")
+    window._press("F4")
+    subject = window._screens.subject
+    for name, text in (("account", "m01"), ("password", PASSWORD), ("who", PERSON)):
+        getattr(subject._ui, f"{name}_field").show_text(text)
+    subject._ui.find_button.click()
+    settle(lambda: bool(subject._rows))
+    subject._rows[0].button.click()
+    shoot(window, folder, "08_subject")
     window.close()
