@@ -20,6 +20,8 @@ MAX_FILE_BYTES = 40_000_000
 MAX_PIXELS = 50_000_000
 MAX_LONG_SIDE_PX = 4000
 MIN_SIDE_PX = 16
+MAX_RATIO = 40
+"""Longer strips hold no document; scaled down, nothing of them would be left."""
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 
 BROKEN_FILE = (
@@ -48,7 +50,7 @@ def decode(data: bytes) -> Pixels:
 
     Raises:
         CounterError: IMAGE_TOO_LARGE (more than 40 MB or 50 megapixels), IMAGE_UNREADABLE (no
-            image, cut off, animated, or too small to hold text).
+            image, cut off, animated, or too small or too narrow to hold text).
     """
     return decode_scaled(data)[0]
 
@@ -76,7 +78,8 @@ def _decoded(data: bytes) -> tuple[Pixels, float]:
         width, height = opened.size
         if width * height > MAX_PIXELS:
             raise CounterError(FailureCode.IMAGE_TOO_LARGE, width=width, height=height)
-        if min(width, height) < MIN_SIDE_PX:
+        short, long = sorted((width, height))
+        if short < MIN_SIDE_PX or long > MAX_RATIO * short:
             raise CounterError(FailureCode.IMAGE_UNREADABLE, width=width, height=height)
         if getattr(opened, "n_frames", 1) > 1:
             raise CounterError(FailureCode.IMAGE_UNREADABLE, reason="several pictures")

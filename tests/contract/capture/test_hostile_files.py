@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import random
 import struct
 import threading
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,8 +17,12 @@ from PIL import Image
 from pypdfium2 import PdfiumError
 
 from counter_app.capture import images, pdf, pdf_worker
+from counter_app.capture.reader import LocalDocumentReader
+from counter_app.domain.reading import DocumentKind, Notice
 from counter_app.errors import CounterError, FailureCode
+from counter_app.formats.picture_file import picture_bytes
 from counter_app.ports.capture import is_pdf
+from counter_app.ports.stop import never
 
 WORDS = np.tile(np.arange(256, dtype=np.uint8), (200, 2))
 
@@ -56,6 +62,12 @@ def bomb(width: int, height: int) -> bytes:
         (bomb(30_000, 30_000), FailureCode.IMAGE_TOO_LARGE),
         (bomb(9_000, 9_000), FailureCode.IMAGE_TOO_LARGE),
         (saved(Image.new("RGB", (3, 3)), "PNG"), FailureCode.IMAGE_UNREADABLE),
+        (saved(Image.new("RGB", (65500, 20)), "PNG"), FailureCode.IMAGE_UNREADABLE),
+        (saved(Image.new("L", (17, 60000)), "PNG"), FailureCode.IMAGE_UNREADABLE),
+        (
+            saved(GREY, "PNG", save_all=True, append_images=[GREY.rotate(90), GREY]),
+            FailureCode.IMAGE_UNREADABLE,
+        ),
         (bytes(images.MAX_FILE_BYTES + 1), FailureCode.IMAGE_TOO_LARGE),
         (
             saved(GREY, "GIF", save_all=True, append_images=[GREY.rotate(90), GREY]),
@@ -208,3 +220,21 @@ def test_drawing_a_pdf_stops_when_nobody_waits_for_it_any_more() -> None:
     with pytest.raises(CounterError) as raised:
         pdf.open_pdf(drawing_bomb(), stop=gone)
     assert raised.value.code is FailureCode.STOPPED
+
+
+def test_what_never_ends_is_refused_unread(tmp_path: Path) -> None:
+    pipe, device = tmp_path / "pipe.jpg", tmp_path / "zero.jpg"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for path in (pipe, device, tmp_path):
+        with pytest.raises(CounterError) as raised:
+            picture_bytes(path, images.MAX_FILE_BYTES)
+        assert raised.value.code is FailureCode.IMAGE_UNREADABLE
+
+
+@pytest.mark.parametrize("size", [(640, 16), (16, 640), (4000, 100), (100, 4000)])
+def test_the_narrowest_strip_that_is_taken_is_read(
+    reader: LocalDocumentReader, size: tuple[int, int]
+) -> None:
+    reading = reader.read(saved(Image.new("RGB", size, "white"), "PNG"), DocumentKind.AUTO, never())
+    assert Notice.NOTHING_READ in reading.notices
