@@ -111,9 +111,12 @@ class HttpBackOffice:
         """Ask whether head office is there; returns its clock (aware UTC)."""
         return read_answer(self._connection.request("GET", "/v1/health", stop), Health).servertime
 
-    def reload(self) -> None:
-        """Go on with a certificate that was renewed; see `Connection.reload`."""
-        self._connection.reload()
+    def go_on_as(self, address: OfficeAddress) -> None:
+        """Connect anew, with a certificate that is new; see `Connection` for what may be raised."""
+        fresh = Connection(address)
+        self._connection.close()
+        self._connection = fresh
+        self._institution_key = address.institution_key
 
     def close(self) -> None:
         """Close the connection."""

@@ -134,16 +134,6 @@ class Connection:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise network_failure(error) from error
 
-    def reload(self) -> None:
-        """Read the certificate files again, and connect anew.
-
-        Raises:
-            CounterError: OFFICE_TLS when a certificate file is missing or broken.
-        """
-        self._tls = _tls(self._address)
-        self._client.close()
-        self._client = self._new_client()
-
     def close(self) -> None:
         """Close the connection."""
         self._client.close()

@@ -20,38 +20,58 @@ AGAIN_S = 300.0
 
 
 @dataclass(slots=True)
-class CertificateRenewal:
-    """Fetches the next certificate once two thirds of the present one's life are over.
+class CertificateKeeping:
+    """Keeps a running sender in possession of a certificate that holds.
 
-    Without it a counter that works every day would be shut out after three months.
+    It fetches the next one once two thirds of the present one's life are over: without that a
+    counter that works every day would be shut out after three months. And it notices one that a
+    person fetched meanwhile with a code.
 
     Attributes:
-        renewed: Called when a new certificate is in its place.
+        address: Says where head office is and who we are by now.
+        changed: Called when there is another certificate than before.
         tick: Seconds that only grow.
     """
 
-    address: OfficeAddress
+    address: Callable[[], OfficeAddress]
     files: EnrolmentFiles
-    renewed: Callable[[], None]
+    changed: Callable[[OfficeAddress], None]
     clock: Clock
     tick: Callable[[], float] = time.monotonic
     _next_s: float = 0.0
+    _stamp: int | None = None
+
+    def __post_init__(self) -> None:
+        self._stamp = self._present()
 
     def run_if_due(self) -> None:
-        """Look once an hour; a failure harms nothing, the present certificate goes on."""
-        tick = self.tick()
-        if self.address.certificate is None or tick < self._next_s:
-            return
+        """Look; a failure harms nothing, what was there goes on."""
         try:
-            self._renew_if_due()
-            self._next_s = tick + EVERY_S
+            self._notice()
+            if self._stamp is not None and self.tick() >= self._next_s:
+                self._next_s = self.tick() + AGAIN_S
+                self._renew_if_due()
+                self._next_s = self.tick() + EVERY_S
         except CounterError as error:
-            log.info("certificate not renewed yet: code=%s", error.code.value)
-            self._next_s = tick + AGAIN_S
+            log.info("certificate left as it is: code=%s", error.code.value)
+
+    def _notice(self) -> None:
+        present = self._present()
+        if present == self._stamp:
+            return
+        self._stamp = present
+        self.changed(self.address())
+        log.info("another certificate is used from now on")
 
     def _renew_if_due(self) -> None:
         if not is_renewal_due(self.files.certificate, self.clock.now()):
             return
-        made = renew(self.address, self.files, never())
-        self.renewed()
+        made = renew(self.address(), self.files, never())
+        self._notice()
         log.info("certificate renewed: until=%s", made.not_after.date().isoformat())
+
+    def _present(self) -> int | None:
+        try:
+            return self.files.certificate.stat().st_mtime_ns
+        except OSError:
+            return None

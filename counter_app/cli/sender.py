@@ -15,6 +15,7 @@ from counter_app.cli.output import fail
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
+    from counter_app.backoffice.transport import OfficeAddress
     from counter_app.bootstrap.places import Places
 
 
@@ -47,7 +48,7 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge, retention_of
     from counter_app.bootstrap.office import delivery, enrolment_files, evidence_of, office_address
-    from counter_app.bootstrap.renewal import CertificateRenewal
+    from counter_app.bootstrap.renewal import CertificateKeeping
     from counter_app.bootstrap.sealing import paper_extension
     from counter_app.bootstrap.updates import PublishedUpdates
     from counter_app.domain.submission import MessageState
@@ -72,9 +73,16 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
             return sum(queued.state is not MessageState.FROZEN for queued in unit.waiting())
 
     try:
-        address = office_address(settings, places, profile_of(settings))
-        office = HttpBackOffice(address)
-        renewal = CertificateRenewal(address, enrolment_files(places), office.reload, SystemClock())
+
+        def address() -> OfficeAddress:
+            return office_address(settings, places, profile_of(settings))
+
+        def go_on_as(address: OfficeAddress) -> None:
+            office.go_on_as(address)
+            work.resume()
+
+        office = HttpBackOffice(address())
+        renewal = CertificateKeeping(address, enrolment_files(places), go_on_as, SystemClock())
         work = delivery(folder, office)
         updates = PublishedUpdates(office, folder, settings, places, SystemClock(), work.is_online)
         extension = paper_extension(folder, settings, places, work.is_online)

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cryptography import x509
 from typer.testing import CliRunner
 
 from counter_app.__main__ import app
+from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.domain.submission import MessageState
 from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
@@ -86,6 +88,46 @@ def test_a_clock_that_is_far_off_holds_the_queue_until_it_is_mended(data: Path) 
     assert trouble_of(data, "+6000d") == "OFFICE_CLOCK"
     assert trouble_of(data, "-400d") == "OFFICE_CLOCK"
     assert trouble_of(data, "") is None
+
+
+def told(data: Path) -> str | None:
+    found: str | None = json.loads((data / "sender.status.json").read_text())["trouble"]
+    return found
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + 90
+    while time.monotonic() < end:
+        if holds():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"it did not come to this: {what}")
+
+
+@pytest.mark.timeout(240)
+def test_a_running_sender_goes_on_with_a_certificate_that_a_code_brought(
+    data: Path, tmp_path: Path
+) -> None:
+    """Revoked while it runs, it holds; enrolled again beside it, it goes on by itself."""
+    sender = subprocess.Popen(
+        [sys.executable, "-m", "counter_app", "sender", "--forever", "--data", str(data)],
+        env=os.environ | PASSPHRASE,
+    )
+    place = ["--folder", str(tmp_path / "office")]
+    try:
+        until(lambda: (data / "sender.status.json").exists() and told(data) is None, "it is in")
+        assert CliRunner().invoke(app, ["headoffice", "revoke", "110199-01", *place]).exit_code == 0
+        SenderPlace(data).wake.touch()
+        until(lambda: told(data) == "OFFICE_LOGIN", "it is shut out")
+        made = CliRunner().invoke(app, ["headoffice", "enrol-code", "110199-01", *place])
+        authority = ["--authority", str(tmp_path / "office" / "authority.pem")]
+        again = ["enrol", made.stdout.strip(), *authority, "--data", str(data)]
+        assert CliRunner().invoke(app, again, env=PASSPHRASE).exit_code == 0
+        SenderPlace(data).wake.touch()
+        until(lambda: told(data) is None, "it is in again")
+    finally:
+        sender.terminate()
+        sender.wait(20)
 
 
 def serial(data: Path) -> int:
