@@ -35,7 +35,7 @@ from counter_app.rehearsal.answering import events_at
 from counter_app.rehearsal.file import RehearsalFile
 from counter_app.rehearsal.office import office_reports
 from counter_app.rehearsal.stage import Stage
-from counter_app.rehearsal.visit_tables import ReviewTable
+from counter_app.rehearsal.visit_tables import MoreTable, ReviewTable
 
 REASON = "演练"
 MOST_MOVES = 60
@@ -66,13 +66,14 @@ class Player:
         self._close()
         for more in self.file.visit.more:
             if self.state.acceptance_no is not None:
-                self._again(more.terminal_sn)
+                self._again(more)
 
-    def _again(self, terminal_sn: str) -> None:
+    def _again(self, more: MoreTable) -> None:
         """Play the visit's next terminal: what was captured is there already."""
         life = self.stage.performer.life
         self.state = life.again(self.state.draft.case_id, self.file.counter.clerk)
-        visit = self.file.visit.model_copy(update={"terminal_sn": terminal_sn, "more": ()})
+        changes = {**more.model_dump(), "more": ()}
+        visit = self.file.visit.model_copy(update=changes)
         self.file = self.file.model_copy(update={"visit": visit})
         self.seen = ()
         self.reviews = list(visit.reviews)

@@ -187,6 +187,7 @@ class MoreTable(StrictModel):
     """Extension: a further terminal of the same customer in the same visit."""
 
     terminal_sn: str
+    swap_to_sn: str | None = None
 
 
 class VisitTable(StrictModel):

@@ -29,6 +29,7 @@ from counter_app.flow.outcomes import (
 from counter_app.ports.directory import MerchantDirectory
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter
+from counter_app.services.draft_codec import decode
 
 AGENT_WINDOW = timedelta(days=90)
 ACCEPTED_HERE = "accepted-here"
@@ -81,7 +82,8 @@ class LookUps:
             wanted = CaseFilter(states=UNDECIDED, merchant_no=merchant.merchant_no)
             open_here = unit.cases(wanted)
             visits = {case.summary.visit_id for case in open_here}
-            is_open_here = bool(visits - {effect.visit})
+            is_same = sn in {case.summary.terminal_sn for case in open_here}
+            is_open_here = is_same or bool(visits - {effect.visit})
             rejected = unit.cases(
                 CaseFilter(
                     states=frozenset({CaseState.REJECTED}),
@@ -163,5 +165,12 @@ class LookUps:
         return PrincipalLookedUp(effect.id_number, tuple(one.merchant_no for one in found))
 
     def swap(self, effect: LookUpSwap) -> SwapLookedUp:
-        """Find out whether a replacement terminal is bound already."""
-        return SwapLookedUp(effect.sn, bool(self.directory.owners_of(effect.sn)))
+        """Find out whether a replacement terminal is bound already, or was handed out here."""
+        is_known = bool(self.directory.owners_of(effect.sn)) or self._is_handed_out(effect.sn)
+        return SwapLookedUp(effect.sn, is_known)
+
+    def _is_handed_out(self, sn: str) -> bool:
+        """Say whether a case of this counter gave the terminal away; the directory lags behind."""
+        with self.store.view() as unit:
+            naming = unit.cases(CaseFilter(states=UNDECIDED | {CaseState.APPLIED}, anywhere=sn))
+        return any(case.draft and decode(case.draft).swap_to_sn == sn for case in naming)

@@ -11,7 +11,9 @@ import pytest
 
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.case_state import CaseState
-from counter_app.flow.effects import FindTerminal
+from counter_app.domain.merchant import Terminal
+from counter_app.flow.effects import FindTerminal, LookUpSwap
+from counter_app.flow.events import VoidPressed
 from counter_app.flow.state import FlowState
 from counter_app.ports.stored import CaseFilter
 from counter_app.rehearsal.doubles import FixedClock
@@ -90,15 +92,42 @@ def test_head_offices_own_word_of_the_first_case_does_not_stop_the_second(player
     first = accepted(player)[-1].draft
     store = player.stage.store
     assert first.merchant is not None
-    told = replace(first.merchant, in_flight=True)
+    further = Terminal("N500W00012348")
+    terminals = (*first.merchant.terminals, further)
+    told = replace(first.merchant, in_flight=True, terminals=terminals)
     look_ups = LookUps(MemoryDirectory((told,)), store)
-    asked = look_ups.terminal(FindTerminal("N500W00012346", visit=first.visit))
+    asked = look_ups.terminal(FindTerminal(further.sn, visit=first.visit))
     assert asked.merchant is not None
     assert not asked.merchant.in_flight
-    stranger = look_ups.terminal(FindTerminal("N500W00012346", visit="another"))
+    stranger = look_ups.terminal(FindTerminal(further.sn, visit="another"))
     assert stranger.merchant is not None
     assert stranger.merchant.in_flight
     empty = LookUps(MemoryDirectory((told,)), make_troupe(None).new_store())
-    elsewhere = empty.terminal(FindTerminal("N500W00012346", visit="another"))
+    elsewhere = empty.terminal(FindTerminal(further.sn, visit="another"))
     assert elsewhere.merchant is not None
     assert elsewhere.merchant.in_flight
+
+
+def test_a_terminal_whose_own_case_is_open_waits_for_it_also_in_the_same_visit(
+    player: Player,
+) -> None:
+    first = accepted(player)[-1].draft
+    assert first.merchant is not None
+    assert first.terminal is not None
+    look_ups = LookUps(MemoryDirectory((first.merchant,)), player.stage.store)
+    again = look_ups.terminal(FindTerminal(first.terminal.sn, visit=first.visit))
+    assert again.merchant is not None
+    assert again.merchant.in_flight
+
+
+def test_a_replacement_that_was_handed_out_here_is_known() -> None:
+    file = parse_rehearsal("swap", (FOLDER / "s23_swap.toml").read_text("utf-8"))
+    stage = build(file, make_troupe(None))
+    swapping = Player(file, stage, stage.performer.life.start("c01"))
+    swapping.play()
+    look_ups = LookUps(MemoryDirectory(()), stage.store)
+    assert look_ups.swap(LookUpSwap("N500W00054321")).is_known
+    assert not look_ups.swap(LookUpSwap("N500W0005432")).is_known
+    assert not look_ups.swap(LookUpSwap("N500W00012345")).is_known
+    swapping.send(VoidPressed("错"))
+    assert not look_ups.swap(LookUpSwap("N500W00054321")).is_known
