@@ -63,11 +63,10 @@ class LookUps:
         if owners:
             return self._found(effect, owners[0], effect.text)
         number = effect.text.upper()
-        if not is_merchant_no(number):
-            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_TERMINAL)
-        merchant = self.directory.by_merchant_no(number)
+        merchant = self.directory.by_merchant_no(number) if is_merchant_no(number) else None
         if merchant is None:
-            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
+            # What has the form of a merchant number may be a serial number all the same.
+            return TerminalLookedUp(effect.text, Lookup.UNKNOWN_TERMINAL)
         only = merchant.terminals[0].sn if len(merchant.terminals) == 1 else ""
         return self._found(effect, merchant, only)
 
