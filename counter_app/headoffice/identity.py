@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
 from fastapi import Request
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
 
 from counter_app.headoffice.problems import RefusedError
 from counter_app.headoffice.schema import certificates, counters, signing_keys
@@ -49,6 +49,18 @@ class Caller:
     signing_keys: tuple[bytes, ...]
 
 
+_KEYS = (
+    select(signing_keys.c.signing_key)
+    .where(signing_keys.c.counter == bindparam("counter"), signing_keys.c.revoked_at.is_(None))
+    .order_by(signing_keys.c.since.desc())
+)
+_KNOWN = select(counters.c.revoked_at).where(counters.c.counter == bindparam("counter"))
+_SHOWN = select(certificates.c.counter, certificates.c.revoked_at).where(
+    certificates.c.serial == bindparam("serial")
+)
+"""What every request asks is put together once."""
+
+
 def key_id_of(signing_key: bytes) -> str:
     """Return the name under which head office knows a public key (PEM)."""
     return hashlib.sha256(signing_key).hexdigest()
@@ -56,11 +68,7 @@ def key_id_of(signing_key: bytes) -> str:
 
 def keys_of(connection: Connection, counter: str) -> tuple[bytes, ...]:
     """Return a counter's keys that were not revoked, the newest first."""
-    rows = connection.execute(
-        select(signing_keys.c.signing_key)
-        .where(signing_keys.c.counter == counter, signing_keys.c.revoked_at.is_(None))
-        .order_by(signing_keys.c.since.desc())
-    ).scalars()
+    rows = connection.execute(_KEYS, {"counter": counter}).scalars()
     return tuple(row.encode() for row in rows)
 
 
@@ -112,9 +120,7 @@ def caller_of(request: Request, connection: Connection, mode: IdentityMode) -> C
         RefusedError: NOT_ENROLLED for an unknown or revoked counter or certificate.
     """
     counter = _shown(request, connection, mode)
-    row = connection.execute(
-        select(counters.c.revoked_at).where(counters.c.counter == counter)
-    ).first()
+    row = connection.execute(_KNOWN, {"counter": counter}).first()
     if row is None or row.revoked_at is not None:
         raise RefusedError(ProblemKind.NOT_ENROLLED, "unknown or revoked counter")
     return Caller(counter, keys_of(connection, counter))
@@ -125,11 +131,7 @@ def _shown(request: Request, connection: Connection, mode: IdentityMode) -> str:
         return request.headers.get(COUNTER_HEADER, "")
     certificate = _certificate(request, mode)
     serial = format(certificate.serial_number, "x")
-    row = connection.execute(
-        select(certificates.c.counter, certificates.c.revoked_at).where(
-            certificates.c.serial == serial
-        )
-    ).first()
+    row = connection.execute(_SHOWN, {"serial": serial}).first()
     if row is None or row.revoked_at is not None:
         raise RefusedError(ProblemKind.NOT_ENROLLED, "unknown or revoked certificate")
     return str(row.counter)

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, String, and_, bindparam, delete, insert, select
 
 from counter_app.domain.submission import Verdict
 from counter_app.headoffice.intake import SKIPPED, Incoming
 from counter_app.headoffice.schema import blobs, message_blobs, messages, skips
+
+_COUNTER = bindparam("counter", type_=String)
+_MESSAGE = bindparam("message_id", type_=String)
+_DIGEST = select(messages.c.sha256).where(
+    messages.c.counter == _COUNTER, messages.c.message_id == _MESSAGE
+)
+_SKIP = select(skips.c.reason).where(skips.c.counter == _COUNTER, skips.c.message_id == _MESSAGE)
+_NO_SKIP = delete(skips).where(skips.c.counter == _COUNTER, skips.c.message_id == _MESSAGE)
+_ADD = insert(messages)
+_MISSING = (
+    select(message_blobs.c.sha256)
+    .outerjoin(
+        blobs,
+        and_(blobs.c.counter == message_blobs.c.counter, blobs.c.sha256 == message_blobs.c.sha256),
+    )
+    .where(
+        message_blobs.c.counter == _COUNTER,
+        message_blobs.c.message_id == _MESSAGE,
+        blobs.c.sha256.is_(None),
+    )
+    .order_by(message_blobs.c.sha256)
+)
+"""What every message asks is put together once."""
 
 
 class SqlLedger:
@@ -19,28 +42,18 @@ class SqlLedger:
 
     def digest_of(self, counter: str, message_id: str) -> str | None:
         """Return the hash a message was stored under, SKIPPED, or None when it never came."""
-        found: str | None = self._connection.execute(
-            select(messages.c.sha256).where(
-                messages.c.counter == counter, messages.c.message_id == message_id
-            )
-        ).scalar_one_or_none()
+        which = {"counter": counter, "message_id": message_id}
+        found: str | None = self._connection.execute(_DIGEST, which).scalar_one_or_none()
         if found is not None:
             return found
-        skipped = self._connection.execute(
-            select(skips.c.reason).where(
-                skips.c.counter == counter, skips.c.message_id == message_id
-            )
-        ).first()
+        skipped = self._connection.execute(_SKIP, which).first()
         return None if skipped is None else SKIPPED
 
     def add(self, message: Incoming, received_at: datetime) -> None:
         """Store a new message, or put it in the place of one that was skipped."""
-        self._connection.execute(
-            delete(skips).where(
-                skips.c.counter == message.counter, skips.c.message_id == message.message_id
-            )
-        )
-        self._connection.execute(insert(messages).values(**_row(message, received_at)))
+        which = {"counter": message.counter, "message_id": message.message_id}
+        self._connection.execute(_NO_SKIP, which)
+        self._connection.execute(_ADD, _row(message, received_at))
         if message.blobs:
             self._connection.execute(
                 insert(message_blobs),
@@ -64,18 +77,8 @@ class SqlLedger:
 
     def missing_blobs(self, counter: str, message_id: str) -> list[str]:
         """Return the hashes (hex) of images that a message names and that are not here."""
-        wanted, have = message_blobs.c, blobs.c
-        rows = self._connection.execute(
-            select(wanted.sha256)
-            .outerjoin(blobs, and_(have.counter == wanted.counter, have.sha256 == wanted.sha256))
-            .where(
-                wanted.counter == counter,
-                wanted.message_id == message_id,
-                have.sha256.is_(None),
-            )
-            .order_by(wanted.sha256)
-        )
-        return list(rows.scalars())
+        which = {"counter": counter, "message_id": message_id}
+        return list(self._connection.execute(_MISSING, which).scalars())
 
 
 def _row(message: Incoming, received_at: datetime) -> dict[str, object]:
