@@ -162,10 +162,17 @@ class Papers:
                 case.acceptance_no, case.accepted_at, reviewer, head, not self.is_online()
             )
             return receipt_record(draft, rules.rules_for(draft), self.profile, facts)
-        wrong = self._number_of(draft.supersedes) if draft.supersedes else ""
+        is_void = kind is PaperKind.VOID_NOTICE
+        before = self._number_of(draft.supersedes) if draft.supersedes else ""
+        wrong = case.acceptance_no if is_void else before
         answer = self._answer(case.case_id) if kind is PaperKind.CONFIRMATION else None
         notice = NoticeFacts(
-            case.acceptance_no, self.clock.now(), reviewer, refers_to=wrong, answer=answer
+            case.acceptance_no,
+            self.clock.now(),
+            reviewer,
+            reason=case.reason if is_void else "",
+            refers_to=wrong,
+            answer=answer,
         )
         return self._notice(draft, kind, rules, notice, ())
 
