@@ -51,6 +51,9 @@ class Vault(Protocol):
         """Forget the key and remove the file; another case's copy of the picture stays."""
         ...
 
-    def sweep(self) -> int:
-        """Remove files without a key, left by a power cut; returns how many."""
+    def sweep(self, now: datetime) -> int:
+        """Remove files without a key, left by a power cut, and pictures of no case after a day.
+
+        Returns how many files went.
+        """
         ...

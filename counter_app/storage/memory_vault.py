@@ -41,6 +41,6 @@ class MemoryVault:
         if self._kept.pop((sha256, case_id), None) is None:
             raise CounterError(FailureCode.IMAGE_UNKNOWN)
 
-    def sweep(self) -> int:
+    def sweep(self, _now: datetime) -> int:
         """Nothing can be left over in memory."""
         return 0

@@ -63,7 +63,7 @@ def purge_folder(data: DataFolder, retention: Retention, now: datetime) -> Purge
     Files without a key, left by a power cut, go too.
     """
     done = purge(data.store, data.vault, retention, now)
-    data.vault.sweep()
+    data.vault.sweep(now)
     data.database.checkpoint()
     return done
 

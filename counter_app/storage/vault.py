@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -19,9 +19,11 @@ from counter_app.ports.vault import ImageRef
 from counter_app.storage.database import Database
 from counter_app.storage.durable import write_durably
 from counter_app.storage.failures import disk_failure, translated
-from counter_app.storage.tables import IMAGES
+from counter_app.storage.tables import CASES, IMAGES
 
 LARGEST_BYTES = 32 * 1024 * 1024
+LONE_FOR = timedelta(days=1)
+"""How long pictures stay whose case is not in the store."""
 _NONCE_BYTES = 12
 _SUFFIX = ".bin"
 
@@ -88,9 +90,15 @@ class FileVault:
             sql.execute(delete(IMAGES).where(*_is(sha256, case_id)))
         self._remove(self._folder / name)
 
-    def sweep(self) -> int:
-        """Remove files without a key, left by a power cut; returns how many."""
+    def sweep(self, now: datetime) -> int:
+        """Remove what nobody will ask for, and return how many files that were.
+
+        A power cut leaves files without a key; a case that was begun with another one's pictures
+        and never saved leaves pictures of no case, which go after a day.
+        """
         with self._database.write() as sql:
+            lone = IMAGES.c.case_id.not_in(select(CASES.c.case_id))
+            sql.execute(delete(IMAGES).where(lone, IMAGES.c.stored_at <= now - LONE_FOR))
             known = set(sql.execute(select(IMAGES.c.file)).scalars())
             with translated():
                 left = [path for path in self._folder.iterdir() if path.name not in known]

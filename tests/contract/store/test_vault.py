@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from counter_app.storage.database import Database
 from counter_app.storage.memory_vault import MemoryVault
 from counter_app.storage.store import SqlCaseStore
 from counter_app.storage.vault import FileVault
-from tests.contract.store.builders import NOW, minutes
+from tests.contract.store.builders import NOW, PLACE, draft, minutes
 
 PICTURE = b"\x89PNG \xe6\xa0\xb7\xe6\x9c\xac\xe7\x94\xb2 " + os.urandom(100_000)
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -76,7 +77,7 @@ def test_a_picture_above_32_mib_is_refused(vault: Vault) -> None:
 
 def test_nothing_is_swept_that_has_a_key(vault: Vault) -> None:
     vault.put(PICTURE, "id_front", "case-1", NOW)
-    assert vault.sweep() == 0
+    assert vault.sweep(NOW) == 0
     assert vault.get(DIGEST) == PICTURE
 
 
@@ -149,5 +150,20 @@ def test_files_left_by_a_power_cut_are_swept(files: FileVault, tmp_path: Path) -
     files.put(PICTURE, "id_front", "case-1", NOW)
     (tmp_path / "vault" / "0123.bin").write_bytes(b"left over")
     (tmp_path / "vault" / "4567.new").write_bytes(b"half")
-    assert files.sweep() == 2
+    assert files.sweep(NOW) == 2
+    assert files.get(DIGEST) == PICTURE
+
+
+def test_pictures_of_a_case_that_was_never_saved_go_after_a_day(
+    files: FileVault, database: Database
+) -> None:
+    with SqlCaseStore(database, PLACE).begin() as unit:
+        unit.save_draft(draft("saved"), NOW)
+    files.put(PICTURE, "id_front", "saved", NOW)
+    files.put(PICTURE, "id_front", "never saved", NOW)
+    day = timedelta(days=1)
+    assert files.sweep(NOW + day - timedelta(microseconds=1)) == 0
+    assert files.sweep(NOW + day) == 1
+    assert files.images("never saved") == ()
+    assert len(files.images("saved")) == 1
     assert files.get(DIGEST) == PICTURE

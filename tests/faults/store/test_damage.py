@@ -254,7 +254,7 @@ def test_a_really_full_disk_loses_nothing(small_disk: Path) -> None:
         assert [case.case_id for case in unit.cases(CaseFilter())] == ["case-1"]
         unit.save_draft(draft("case-2", body=os.urandom(30_000)), NOW)
     assert [image.kind for image in data.vault.images("case-1")] == ["id_front"]
-    assert data.vault.sweep() == 0
+    assert data.vault.sweep(NOW) == 0
     assert data.database.problems() == ()
     data.close()
 

@@ -104,7 +104,7 @@ def check_delivery(unit: Unit, known: set[str]) -> None:
 
 
 def check_images(data: DataFolder, known: set[str]) -> None:
-    data.vault.sweep()
+    data.vault.sweep(NOW)
     images = data.vault.images("case-1")
     assert bool(images) == ("image" in known)
     assert data.vault.damaged() == ()
