@@ -6,13 +6,18 @@ import base64
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
 BEGINNING = 6
 """Every spelling is at least so many bytes long; they are looked up by these first."""
 PIECE = 1 << 20
+GZIP = b"\x1f\x8b\x08"
 
 
 class ByteSearch:
@@ -64,6 +69,9 @@ def spellings(text: str) -> set[bytes]:
     encoded = {base64.b64encode(b"x" * shift + plain)[4:-4] for shift in range(3)}
     ways = {
         plain,
+        *(one.encode() for one in _grouped(text)),
+        quote(text).encode(),
+        plain.hex().upper().encode(),
         text.encode("utf-16-le"),
         text.encode("utf-16-be"),
         text.encode("gb18030"),
@@ -73,6 +81,17 @@ def spellings(text: str) -> set[bytes]:
         *(part for part in encoded if len(part) >= 8),
     }
     return {way for way in ways if len(way) >= BEGINNING}
+
+
+def _grouped(text: str) -> set[str]:
+    """Return a mobile number, or a document's, as people write it."""
+    if len(text) == 11 and text.isdigit():
+        parts = (text[:3], text[3:7], text[7:])
+    elif len(text) == 18 and text[:17].isdigit():
+        parts = (text[:6], text[6:14], text[14:])
+    else:
+        return set()
+    return {mark.join(parts) for mark in " -\u3000"}
 
 
 def contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
@@ -85,6 +104,19 @@ def contents(folder: Path) -> Iterator[tuple[Path, bytes]]:
         yield path, content
         if content.startswith(b"%PDF"):
             yield path, b"".join(_inflated(content))
+        yield path, b"".join(_unpacked(content))
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """Yield what is packed by gzip at any place, or in a ZIP archive."""
+    at = content.find(GZIP)
+    while at >= 0:
+        with suppress(zlib.error):
+            yield zlib.decompressobj(wbits=31).decompress(content[at:])
+        at = content.find(GZIP, at + 1)
+    if content.startswith(b"PK\x03\x04"):
+        with suppress(BadZipFile), ZipFile(BytesIO(content)) as archive:
+            yield from (archive.read(name) for name in archive.namelist())
 
 
 def _inflated(content: bytes) -> Iterator[bytes]:

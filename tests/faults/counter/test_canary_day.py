@@ -7,6 +7,7 @@ memory: what a spooler does with them is the spooler's, and is tested beside it.
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
 import subprocess
@@ -16,9 +17,12 @@ import time
 import zlib
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 
@@ -83,8 +87,13 @@ def play(counter: Counter, person: CanaryPerson) -> None:
     assert player.state.case_state is CaseState.QUEUED, player.state
 
 
-def run_sender(data: Path) -> None:
-    """Let the real sender try in vain, until it has said so in its log."""
+def run_sender(data: Path, told: Path) -> None:
+    """Let the real sender try in vain, until it has said so in its log.
+
+    Args:
+        data: The counter's.
+        told: Gets what the system tells everybody, and the account's other programs, of it.
+    """
     (data / "settings.toml").write_text(UNREACHABLE, "utf-8")
     command = [sys.executable, "-m", "counter_app", "sender", f"--data={data}", "--forever"]
     environment = {**os.environ, "COUNTER_APP_PASSPHRASE": DEMO_PASSPHRASE}
@@ -93,6 +102,9 @@ def run_sender(data: Path) -> None:
     while not status.exists():
         assert time.monotonic() < end, "the sender said nothing"
         time.sleep(0.05)
+    for name in ("cmdline", "environ", "comm", "maps"):
+        with suppress(PermissionError):
+            (told / name).write_bytes(Path("/proc", str(sender.pid), name).read_bytes())
     sender.kill()
     sender.wait()
 
@@ -103,11 +115,24 @@ def test_the_search_finds_what_is_in_the_clear_however_it_is_written(tmp_path: P
     (tmp_path / "b.pdf").write_bytes(b"%PDF stream\n" + zlib.compress(person.shop.encode()))
     (tmp_path / "c.txt").write_bytes(b64encode(f"ab{person.new_phone}cd".encode()))
     (tmp_path / f"{person.account}.x").touch()
+    (tmp_path / "d.bin").write_bytes(b"before" + gzip.compress(person.name.encode()) + b"after")
+    number = person.new_phone
+    (tmp_path / "e.txt").write_text(f"{number[:3]} {number[3:7]} {number[7:]}")
+    with ZipFile(tmp_path / "f.zip", "w") as archive:
+        archive.writestr("x", person.shop)
+    (tmp_path / "g.log").write_text(
+        f"GET /?q={quote(person.name)}&n={person.number.encode().hex()}"
+    )
     assert ByteSearch(person.canaries()).found_in(tmp_path) == {
         ("a.bin", person.name),
         ("a.bin", person.number),
         ("b.pdf", person.shop),
         ("c.txt", person.new_phone),
+        ("d.bin", person.name),
+        ("e.txt", person.new_phone),
+        ("f.zip", person.shop),
+        ("g.log", person.name),
+        ("g.log", person.number),
         (f"{person.account}.x", person.account),
     }
 
@@ -135,9 +160,12 @@ def test_a_day_of_fifty_visits_leaves_nothing_in_the_clear(
             [1] * VISITS
         )
         assert unit.verify_journal() == ()
-    run_sender(data)
+    told = tmp_path / "told"
+    told.mkdir()
+    run_sender(data, told)
+    assert (told / "cmdline").stat().st_size > 0
     make_backup(one.counter.data, tmp_path / "backup", "a passphrase", datetime.now(UTC), QUICK)
-    for folder in (data, scratch, tmp_path / "backup"):
+    for folder in (data, scratch, tmp_path / "backup", told):
         assert search.found_in(folder) == set(), folder.name
     assert (data / "logs" / "counter.log").stat().st_size > 0
     assert list(ROOT.glob("core*")) == []
