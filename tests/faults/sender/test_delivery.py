@@ -186,6 +186,17 @@ def test_an_unknown_version_holds_one_lane_only() -> None:
     assert bench.state(other)[0] is MessageState.ACKED
 
 
+def test_a_message_under_another_counters_name_holds_one_lane_only() -> None:
+    """One such message at the head of the queue must not stop all that came after it."""
+    bench = Bench()
+    first, other = bench.queue(), bench.queue(lane="102110054990002")
+    bench.office.fail = [_fails(FailureCode.OFFICE_LOGIN, problem="not-yours")]
+    assert bench.step() == 0.0
+    bench.step()
+    assert bench.state(first) == (MessageState.HELD, "not-yours")
+    assert bench.state(other)[0] is MessageState.ACKED
+
+
 def test_the_waits_grow_to_their_cap() -> None:
     bench = Bench()
     bench.queue()
