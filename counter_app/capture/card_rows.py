@@ -29,6 +29,10 @@ MAX_LEAN_DEGREES = 9.0
 MAX_HEIGHT = 1.6
 """Against the number's height."""
 
+BETWEEN, AFTER_LAST = 1.45, 1.2
+"""From the middle of a character to that of the next, and to the line's end, in heights of the
+line; a line's box is a third higher than its print."""
+
 BIRTH_AT, BIRTH_REACH = -0.463, 0.17
 _BIRTH = re.compile(r"(?:19|20)\d{2}[年]?\d{1,2}[月]?\d{1,2}")
 _SEX = re.compile(r"[男女]|民族|性别")
@@ -113,6 +117,23 @@ def _cell(mark: Mark) -> Box:
     half = 0.55 * min(box.height, box.width)
     middle = box.left + mark.column * box.width
     return Box(middle - half, box.top, middle + half, box.bottom)
+
+
+def has_gap(row: Row) -> bool:
+    """Say whether there is room for a character between two that were read, or after the last.
+
+    A character that the recogniser does not know is often left out, all others read clearly.
+    """
+    for mark, following in zip(row.marks, [*row.marks[1:], None], strict=True):
+        box, following_column = mark.line.box, 1.0
+        room = AFTER_LAST
+        if following is not None and following.line is mark.line:
+            following_column, room = following.column, BETWEEN
+        elif following is not None:
+            continue
+        if (following_column - mark.column) * box.width > room * box.height:
+            return True
+    return False
 
 
 def row_of(lines: Sequence[ReadLine]) -> Row | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.capture import values
-from counter_app.capture.card_rows import CardRows, Row, around_marks, card_rows, row_of
+from counter_app.capture.card_rows import CardRows, Row, around_marks, card_rows, has_gap, row_of
 from counter_app.capture.fields import checked, from_parts, proposed
 from counter_app.capture.resident_id import STAMPS, reading_of
 from counter_app.capture.text_engine import ReadLine, TextEngine
@@ -38,6 +38,10 @@ DATE_CHARACTERS = frozenset("0123456789年月日")
 _PERSON = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,20}")
 _NUMBER = re.compile(r"[0-9OoQDIlSBZz|!]{16,17}[0-9XxOoIl]")
 _BIRTH = re.compile(r"((?:19|20)\d{2})年?(\d{1,2})月?(\d{1,2})日?")
+
+
+CLEAR_NAME = 0.92
+"""A rare character is read as one that looks like it; most such readings score less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +180,12 @@ def _name(rows: CardRows, page: UprightPage, engine: TextEngine) -> FieldRead | 
     if row.lines() > 1:
         line = engine.read_region(page.bgr, Box(box.left - 2, box.top, box.right + 2, box.bottom))
         row = row_of([line]) or row
-    doubts: tuple[Doubt, ...] = (Doubt.NO_CHECK,)
+    doubts = [Doubt.NO_CHECK]
     if not _PERSON.fullmatch(row.text):
-        doubts = (Doubt.NO_CHECK, Doubt.BAD_FORMAT)
-    return _proposed(FieldName.NAME, row.text, row, doubts)
+        doubts.append(Doubt.BAD_FORMAT)
+    if row.confidence() < CLEAR_NAME or has_gap(row):
+        doubts.append(Doubt.LOW_CONFIDENCE)
+    return _proposed(FieldName.NAME, row.text, row, tuple(doubts))
 
 
 def _sex(rows: CardRows, number: FieldRead | None) -> FieldRead | None:
