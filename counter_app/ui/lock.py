@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from counter_app.domain.account import Account
 from counter_app.errors import CounterError
@@ -34,7 +34,8 @@ class LockPage(QWidget):
         set_look(self._ui.failure_label, "tone", "stop")
 
     def lock(self, account: Account) -> None:
-        """Ask for the password of an account."""
+        """Ask for the password of an account; what was left open above the window goes."""
+        _close_what_is_above()
         self._account = account
         self._ui.password_field.show_text("")
         set_text(self._ui.clerk_label, f"{account.display_name}（{account.account_id}）")
@@ -67,6 +68,13 @@ class LockPage(QWidget):
         set_text(self._ui.failure_label, refusal_text(error))
         self._ui.failure_label.show()
         self._ui.password_field.edit.selectAll()
+
+
+def _close_what_is_above() -> None:
+    """Close dialogs and lists that would still show, and take, something while it is locked."""
+    for active in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+        while (above := active()) is not None and above.close():
+            pass
 
 
 class IdleWatch(QObject):

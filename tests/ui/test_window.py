@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.case_state import CaseState
@@ -164,6 +164,17 @@ def test_a_locked_window_shows_nothing_of_a_customer(open_window: OpenWindow, qt
     actions = [entry.action for entry in store.unit.entries]
     qtbot.waitUntil(lambda: len(store.unit.entries) == 2)
     assert actions[:1] == [JournalAction.LOCKED]
+
+
+def test_locking_closes_a_dialog_that_was_left_open(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    dialog = QDialog(window)
+    dialog.open()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    window._idle._timer.setInterval(20)
+    window._idle.restart()
+    qtbot.waitUntil(window._nav.is_locked)
+    assert not dialog.isVisible()
 
 
 def test_an_idle_window_locks_itself(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -176,7 +176,7 @@ class CameraPanel(QFrame):
     def _choose_file(self) -> None:
         names = self.tr("图片或 PDF") + " (*.pdf *.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff)"
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("打开文件"), "", names)
-        if chosen:
+        if chosen and self.isVisible():
             self.open_file(Path(chosen))
 
     def _shutter(self) -> None:
