@@ -37,22 +37,32 @@ class Navigator(QObject):
         self._bottom = bottom
         self.is_closing = False
         self._is_parking = False
+        self._is_covered = False
 
     def show_sign_in(self) -> None:
         """Ask who is here."""
+        self._is_covered = False
         self._screens.sign_in.restart()
         self._screens.raise_screen(self._screens.sign_in)
         self._bottom.show_nothing()
         self._screens.sign_in.first_field().setFocus(OTHER)
 
     def show_lock(self) -> None:
-        """Cover everything."""
+        """Cover everything; an answer that comes late, or a page that asks for attention, waits."""
+        self._is_covered = True
         self._screens.raise_screen(self._screens.lock)
         self._bottom.show_nothing()
         self._screens.lock.first_field().setFocus(OTHER)
 
+    def uncover(self) -> None:
+        """Show what was covered; only the right password leads here."""
+        self._is_covered = False
+        self.show_base()
+
     def show_base(self) -> None:
-        """Show the open case, or the home page without one."""
+        """Show the open case, or the home page without one; a locked window stays covered."""
+        if self._is_covered:
+            return
         self.is_closing = False
         if self._controller.account is None:
             self.show_sign_in()
@@ -66,12 +76,16 @@ class Navigator(QObject):
 
     def show_case(self, view: StepView) -> None:
         """Show the page of the step."""
+        if self._is_covered:
+            return
         self._screens.raise_screen(self._screens.case)
         self._screens.case.show_view(view)
         self._bottom.show_view(view)
 
     def show_beside(self, screen: QWidget, focus: QWidget | None = None) -> None:
         """Show a page beside the path; Esc leads back."""
+        if self._is_covered:
+            return
         self._screens.raise_screen(screen)
         self._bottom.show_side_page()
         (focus or screen).setFocus(OTHER)

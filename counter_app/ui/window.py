@@ -176,7 +176,7 @@ class Window(QWidget):
     def _unlock(self) -> None:
         self._book.note(JournalAction.UNLOCKED)
         self._idle.restart()
-        self._nav.show_base()
+        self._nav.uncover()
 
     def _happen(self, event: Event) -> None:
         self.controller.send(event)

@@ -166,6 +166,24 @@ def test_a_locked_window_shows_nothing_of_a_customer(open_window: OpenWindow, qt
     assert actions[:1] == [JournalAction.LOCKED]
 
 
+def test_nothing_that_comes_late_uncovers_a_locked_window(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.controller.open(replace(fresh_state(), draft=found()))
+    keyboard = Keyboard(window, qtbot)
+    keyboard.press("F12")
+    window._day.open()
+    window._nav.refresh()
+    assert window._nav.is_locked()
+    window.controller.close_visit()
+    window._nav.refresh()
+    assert window._nav.is_locked()
+    keyboard.type(PASSWORD)
+    keyboard.press("Enter")
+    qtbot.waitUntil(lambda: not window._nav.is_locked())
+
+
 def test_locking_closes_a_dialog_that_was_left_open(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     dialog = QDialog(window)
