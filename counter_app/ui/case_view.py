@@ -160,9 +160,9 @@ class CaseView(QWidget):
         self._stack.setCurrentWidget(area_of(self.page()))
         self.page().first_field().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave_camera_setup(self) -> bool:
-        """Go back from choosing the camera to taking a picture; False where nobody chose."""
-        return self.is_camera_open and self._camera.leave_setup()
+    def camera_takes(self, key: str) -> bool:
+        """Let the camera that is on have a key first; False where it has no use for it."""
+        return self.is_camera_open and self._camera.takes_key(key)
 
     def _start_camera(self, kind: DocumentKind) -> None:
         self._stack.setCurrentWidget(area_of(self._camera))

@@ -67,11 +67,11 @@ class Screens(QStackedWidget):
         """Say whether this screen is the one that is seen."""
         return self.currentWidget() is self._holder(screen)
 
-    def leave_camera_setup(self) -> bool:
-        """Go back from choosing the camera to taking a picture; False where nobody chose."""
+    def camera_takes(self, key: str) -> bool:
+        """Let the camera that is on have a key first; False where it has no use for it."""
         if self.is_seen(self.signed_copy):
-            return self.signed_copy.camera.leave_setup()
-        return self.is_seen(self.case) and self.case.leave_camera_setup()
+            return self.signed_copy.camera.takes_key(key)
+        return self.is_seen(self.case) and self.case.camera_takes(key)
 
     def _holder(self, screen: QWidget) -> QWidget:
         return screen if self.indexOf(screen) >= 0 else area_of(screen)

@@ -201,6 +201,8 @@ class Window(QWidget):
         self._scans.let_go()
         if self.controller.account is None or self._nav.is_locked():
             return
+        if self._screens.camera_takes(key):
+            return
         handlers: dict[str, Callable[[], None]] = {
             "F1": self._help,
             "F2": self._park,
@@ -269,8 +271,6 @@ class Window(QWidget):
         (self._day.open if self.controller.state is None else self._customer.turn)()
 
     def _escape(self) -> None:
-        if self._screens.leave_camera_setup():
-            return
         if self._nav.is_beside():
             self._day.leave()
         elif self._screens.case.is_camera_open:

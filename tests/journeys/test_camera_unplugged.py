@@ -27,7 +27,7 @@ from tests.ui.fake_parts import make_parts
 from tests.ui.people import fresh_state
 
 STALL_MS = 50
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 
 SERVER = """
 import socket, sys, time

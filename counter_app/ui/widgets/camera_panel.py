@@ -58,7 +58,6 @@ class CameraPanel(QFrame):
         self._choosing = parts.camera_choice
         self._setup: CameraSetup | None = None
         self._setup_button = QPushButton(self.tr("换摄像头　F4"))
-        self._setup_button.setShortcut(QKeySequence("F4"))
         self._setup_button.clicked.connect(self._turn_setup)
         self._storage = kit.lanes.storage
         self._build()
@@ -119,16 +118,20 @@ class CameraPanel(QFrame):
         """Say whether the camera is being chosen."""
         return self._setup is not None
 
-    def leave_setup(self) -> bool:
-        """Go back from choosing the camera to taking a picture; False where nobody chose."""
-        if self._setup is None:
+    def takes_key(self, key: str) -> bool:
+        """Choose the camera on F4, go back on F4 or Esc; False for any other key."""
+        is_meant = key == "F4" or (key == "Esc" and self.is_setting_up)
+        if self._choosing is None or not self.isVisible() or not is_meant:
             return False
-        self.start(self._kind, self._title)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._turn_setup()
         return True
 
     def _turn_setup(self) -> None:
-        if self._choosing is None or self.leave_setup():
+        if self._choosing is None:
+            return
+        if self._setup is not None:
+            self.start(self._kind, self._title)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         setup = CameraSetup(self._choosing, self._storage)
         setup.changed.connect(self._look_again)
@@ -147,7 +150,6 @@ class CameraPanel(QFrame):
         is_open = setup is not None
         words = self.tr("完成　F4") if is_open else self.tr("换摄像头　F4")
         set_text_of(self._setup_button, words)
-        self._setup_button.setShortcut(QKeySequence("F4"))  # a new text takes it away
         self._button.setVisible(not is_open)
         self._file_button.setVisible(not is_open)
 

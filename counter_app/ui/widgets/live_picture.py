@@ -73,7 +73,7 @@ class LivePicture(QObject):
         self._auto_capture, self._lane = auto_capture, lane
         self._stop: Stopper | None = None
         self._is_wanted_now = threading.Event()
-        self._is_capturing = threading.Event()
+        self._is_busy = threading.Event()
         self._latest: LiveFrame | FailureCode | None = None
         self._lock = threading.Lock()
         self._came.connect(self._show_latest, Qt.ConnectionType.QueuedConnection)
@@ -142,6 +142,7 @@ class LivePicture(QObject):
             self._look_at(frames, stop)
             return None
         finally:
+            self._is_busy.clear()
             if isinstance(frames, Generator):
                 frames.close()
 
@@ -155,6 +156,7 @@ class LivePicture(QObject):
     ) -> CapturedDocument | None:
         judge = self._auto_capture()
         for frame in frames:
+            self._is_busy.set()
             began = time.monotonic()
             outline = self._reader.locate(frame)
             quality = self._reader.judge(frame, outline, kind)
@@ -165,18 +167,10 @@ class LivePicture(QObject):
                 best = frame
             if best is not None:
                 corners = outline if best is frame else None
-                return self._captured(best, kind, stop, corners)
+                return self._reader.capture(best, kind, stop, corners)
+            self._is_busy.clear()
             stop.wait(max(0.0, FRAME_PAUSE_S - (time.monotonic() - began)))
         return None
-
-    def _captured(
-        self, frame: Frame, kind: DocumentKind, stop: Stopper, corners: Outline | None
-    ) -> CapturedDocument:
-        self._is_capturing.set()
-        try:
-            return self._reader.capture(frame, kind, stop, corners)
-        finally:
-            self._is_capturing.clear()
 
     def _offer(self, news: LiveFrame | FailureCode, stop: Stopper) -> None:
         with self._lock:
@@ -202,8 +196,8 @@ class LivePicture(QObject):
 
     @Slot()
     def _tell_stale(self) -> None:
-        """Take away a picture that the camera has not renewed."""
-        if self._is_capturing.is_set():
+        """Take away a picture that the camera has not renewed; a slow judge is not its fault."""
+        if self._is_busy.is_set():
             self._stale.start()
         elif self._stop is not None:
             self.away.emit(FailureCode.CAMERA_LOST)
