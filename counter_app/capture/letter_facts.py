@@ -159,7 +159,7 @@ def _phones(letter: LetterText) -> Iterator[FieldRead]:
 
 
 def _phone_role(letter: LetterText, place: int) -> FieldName:
-    before = letter.text[max(0, place - PHONE_WORDS) : place]
+    before = letter.text[max(0, place - PHONE_WORDS) : place].replace("\n", "")
     places = {
         name: max((match.start() for match in re.finditer(pattern, before)), default=-1)
         for name, pattern in ((FieldName.NEW_PHONE, _NEW), (FieldName.OLD_PHONE, _OLD))
@@ -175,7 +175,7 @@ def _term(letter: LetterText) -> Iterator[FieldRead]:
     days = values.dates_at(letter.text)
     term: set[int] = set()
     for (start, end, first), (later, _, last) in pairwise(days):
-        if _BETWEEN.fullmatch(letter.text[end:later]):
+        if _BETWEEN.fullmatch(letter.text[end:later].replace("\n", "")):
             term |= {start, later}
             yield _read(FieldName.TERM_FROM, first, letter, start)
             yield _read(FieldName.TERM_UNTIL, last, letter, later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,15 @@ FULL_WIDTH = 0.8
 """A line this wide, against the text block, is part of a paragraph."""
 EDGE_MARKS = 2.6
 """A line that ends so many characters before the block's edge goes on in the next."""
+CUT_WIDTH = 0.5
+"""A line this wide may have been cut in the middle of a number; people do not always fill rows."""
+COMPLETE = frozenset({11, 15, 18})
+"""Phone, merchant and identity numbers of these lengths are whole."""
 NEXT_ROW = 3.0
 """The next line of a paragraph begins at most so many line heights lower."""
+
+
+_FIGURES = "0-9Xx十" + "".join(values.DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,21 @@ def joined(lines: Sequence[ReadLine]) -> LetterText:
 
 def _goes_on(line: ReadLine, following: ReadLine, left: float, right: float) -> bool:
     high = max(1.0, line.box.height)
-    is_wide = line.box.width >= FULL_WIDTH * (right - left)
-    is_at_edge = right - line.box.right <= EDGE_MARKS * high
     starts_left = following.box.left - left <= EDGE_MARKS * high
     is_below = 0 < following.box.top - line.box.top <= NEXT_ROW * high
-    return is_wide and is_at_edge and starts_left and is_below
+    if not (starts_left and is_below):
+        return False
+    is_wide = line.box.width >= FULL_WIDTH * (right - left)
+    is_at_edge = right - line.box.right <= EDGE_MARKS * high
+    is_cut = line.box.width >= CUT_WIDTH * (right - left) and _is_cut(line.text, following.text)
+    return (is_wide and is_at_edge) or is_cut
+
+
+def _is_cut(line: str, following: str) -> bool:
+    """Say whether a number or a day was begun on one line and ended on the next."""
+    end, start = values.plain(line), values.plain(following)
+    run = re.search(rf"[{_FIGURES}]*[年月./-]?$", end)
+    goes_on = re.match(rf"[{_FIGURES}年月日./-]", start)
+    if run is None or goes_on is None or not run.group():
+        return False
+    return len(run.group()) not in COMPLETE

@@ -276,9 +276,10 @@ def _closed(
     marks = {MarkName.SEAL: has_seal}
     if not is_company:
         marks[MarkName.PRINCIPAL_SIGNATURE] = bool(is_signed)
+    cut = _by_width if chance.random() < 0.6 else _by_count
     lines = (
         title,
-        *(row for part in body for row in _wrapped(part)),
+        *(row for part in body for row in cut(part)),
         "",
         f"{words}{signing}",
         signed,
@@ -288,8 +289,22 @@ def _closed(
     )
 
 
-def _wrapped(text: str) -> list[str]:
+def _by_count(text: str) -> list[str]:
+    """Cut after so many characters, as people write on squared paper."""
     return [text[start : start + PER_LINE] for start in range(0, len(text), PER_LINE)]
+
+
+def _by_width(text: str) -> list[str]:
+    """Cut where the paper ends, as a text program does."""
+    rows, room = [""], 0.0
+    for mark in text:
+        size = 0.56 if mark.isascii() else 1.0
+        if room + size > PER_LINE:
+            rows.append("")
+            room = 0.0
+        rows[-1] += mark
+        room += size
+    return rows
 
 
 Style = Callable[[_Facts, np.random.Generator], Written]
