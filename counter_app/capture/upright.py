@@ -16,7 +16,11 @@ from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import Stop
 
 TRIED_LINES = 3
-GOOD_CONFIDENCE = 0.88
+GOOD_CONFIDENCE = 0.93
+FEW_MARKS = 12
+"""Fewer characters tell nothing: every way up is tried."""
+MANY_MARKS = 24
+"""A reading of fewer characters counts for less: on their head a few are read surely, too."""
 MIRROR_FACTOR = 1.15
 """Many characters look alike in a mirror: the mirror image must read this much better."""
 
@@ -57,12 +61,12 @@ def read_upright(
     lying = _lies_on_its_side(engine.find(bgr, long_side))
     for view in _views(bgr, (1, 3) if lying else (0, 2)):
         places = engine.find(view.bgr, long_side)
-        confidence = _tried(view.bgr, places, engine, stop)
-        if view.is_mirrored:
-            confidence /= MIRROR_FACTOR
-        if best is None or confidence > best[0]:
-            best = (confidence, view)
-        if confidence >= GOOD_CONFIDENCE:
+        confidence, marks = _tried(view.bgr, places, engine, stop)
+        rank = confidence * min(1.0, marks / MANY_MARKS)
+        rank /= MIRROR_FACTOR if view.is_mirrored else 1.0
+        if best is None or rank > best[0]:
+            best = (rank, view)
+        if confidence >= GOOD_CONFIDENCE and marks >= FEW_MARKS:
             break
     assert best is not None
     return replace(best[1], lines=tuple(engine.read_page(best[1].bgr, stop, long_side)))
@@ -84,11 +88,15 @@ def _lies_on_its_side(places: list[TextPlace]) -> bool:
     return tall > len(places) / 2
 
 
-def _tried(page: Pixels, places: list[TextPlace], engine: TextEngine, stop: Stop) -> float:
+def _tried(
+    page: Pixels, places: list[TextPlace], engine: TextEngine, stop: Stop
+) -> tuple[float, int]:
+    """Return the mean confidence of the longest lines, and their number of characters."""
     longest = sorted(places, key=lambda place: -place.box.width)[:TRIED_LINES]
     lines = engine.read_places(page, longest, stop)
     marks = sum(len(line.text) for line in lines)
-    return sum(_as_upright(line) * len(line.text) for line in lines) / marks if marks else 0.0
+    whole = sum(_as_upright(line) * len(line.text) for line in lines)
+    return (whole / marks if marks else 0.0), marks
 
 
 def _as_upright(line: ReadLine) -> float:

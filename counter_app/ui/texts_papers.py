@@ -190,11 +190,11 @@ def hint(value: Hint) -> str:
     return {
         Hint.NOT_FOUND: translate("Texts", "请把证件放进画面"),
         Hint.OUT_OF_FRAME: translate("Texts", "证件超出画面，请移到中间"),
-        Hint.CLOSER: translate("Texts", "请靠近一些"),
-        Hint.TOO_DARK: translate("Texts", "光线太暗"),
+        Hint.CLOSER: translate("Texts", "请靠近一点"),
+        Hint.TOO_DARK: translate("Texts", "太暗，请补光"),
         Hint.TOO_BRIGHT: translate("Texts", "光线太亮"),
         Hint.GLARE: translate("Texts", "有反光，请稍稍转动"),
-        Hint.BLURRED: translate("Texts", "请放稳，不要移动"),
+        Hint.BLURRED: translate("Texts", "画面模糊，请放稳不要移动"),
         Hint.SCREEN_PHOTO: translate("Texts", "像是屏幕上的照片，请用原件"),
         Hint.TURN_OVER: translate("Texts", "请翻到另一面"),
     }[value]

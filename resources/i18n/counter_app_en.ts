@@ -3348,12 +3348,12 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
         <translation>Document outside the picture, move it to the middle</translation>
     </message>
     <message>
-        <source>请靠近一些</source>
+        <source>请靠近一点</source>
         <translation>Closer, please</translation>
     </message>
     <message>
-        <source>光线太暗</source>
-        <translation>Too dark</translation>
+        <source>太暗，请补光</source>
+        <translation>Too dark, more light please</translation>
     </message>
     <message>
         <source>光线太亮</source>
@@ -3364,8 +3364,8 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
         <translation>Glare, turn it a little</translation>
     </message>
     <message>
-        <source>请放稳，不要移动</source>
-        <translation>Hold still</translation>
+        <source>画面模糊，请放稳不要移动</source>
+        <translation>Blurred, hold still</translation>
     </message>
     <message>
         <source>像是屏幕上的照片，请用原件</source>
