@@ -11,7 +11,7 @@ from counter_app.backoffice.enrolment import EnrolmentFiles, is_renewal_due, ren
 from counter_app.backoffice.transport import OfficeAddress
 from counter_app.errors import CounterError
 from counter_app.ports.clock import Clock
-from counter_app.ports.stop import never
+from counter_app.ports.stop import Stop
 
 log = logging.getLogger(__name__)
 EVERY_S = 3600.0
@@ -30,6 +30,7 @@ class CertificateKeeping:
     Attributes:
         address: Says where head office is and who we are by now.
         changed: Called when there is another certificate than before.
+        stop: Ends a renewal early.
         tick: Seconds that only grow.
     """
 
@@ -37,6 +38,7 @@ class CertificateKeeping:
     files: EnrolmentFiles
     changed: Callable[[OfficeAddress], None]
     clock: Clock
+    stop: Stop
     tick: Callable[[], float] = time.monotonic
     _next_s: float = 0.0
     _stamp: int | None = None
@@ -66,7 +68,7 @@ class CertificateKeeping:
     def _renew_if_due(self) -> None:
         if not is_renewal_due(self.files.certificate, self.clock.now()):
             return
-        made = renew(self.address(), self.files, never())
+        made = renew(self.address(), self.files, self.stop)
         self._notice()
         log.info("certificate renewed: until=%s", made.not_after.date().isoformat())
 

@@ -21,7 +21,7 @@ from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.back_office import PublishedFiles, SignedFile, SignedFileKind
 from counter_app.ports.clock import Clock
-from counter_app.ports.stop import never
+from counter_app.ports.stop import Stop
 from counter_app.settings import Settings
 from counter_app.storage.data_folder import DIRECTORY_FOLDER, DataFolder
 from counter_app.storage.directory import SqlDirectory
@@ -43,6 +43,7 @@ class PublishedUpdates:
     Attributes:
         office: Where it comes from.
         is_online: Whether head office answers at present.
+        stop: Ends a download early.
         tick: Seconds that only grow.
     """
 
@@ -52,6 +53,7 @@ class PublishedUpdates:
     places: Places
     clock: Clock
     is_online: Callable[[], bool]
+    stop: Stop
     tick: Callable[[], float] = time.monotonic
     _next_s: float = 0.0
 
@@ -71,7 +73,7 @@ class PublishedUpdates:
     def _update(self, kind: SignedFileKind) -> None:
         have = self._have().get(kind.value)
         try:
-            file = self.office.newer(kind, have, never())
+            file = self.office.newer(kind, have, self.stop)
         except CounterError as error:
             if error.facts.get("problem") != _NOT_PUBLISHED:
                 raise

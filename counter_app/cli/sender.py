@@ -82,9 +82,13 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
             work.resume()
 
         office = HttpBackOffice(address())
-        renewal = CertificateKeeping(address, enrolment_files(places), go_on_as, SystemClock())
+        renewal = CertificateKeeping(
+            address, enrolment_files(places), go_on_as, SystemClock(), stop
+        )
         work = delivery(folder, office)
-        updates = PublishedUpdates(office, folder, settings, places, SystemClock(), work.is_online)
+        updates = PublishedUpdates(
+            office, folder, settings, places, SystemClock(), work.is_online, stop
+        )
         extension = paper_extension(folder, settings, places, work.is_online)
         run(work, SenderPlace(places.data), stop, waiting, is_wanted)
     finally:

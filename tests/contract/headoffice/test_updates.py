@@ -76,6 +76,7 @@ class Branch:
             self.places,
             Now(),
             lambda: True,
+            never(),
             lambda: self.ticks[0],
         )
 

@@ -74,7 +74,7 @@ def trouble_of(data: Path, shift: str) -> str | None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -82,7 +82,7 @@ def trouble_of(data: Path, shift: str) -> str | None:
     return told
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_clock_that_is_far_off_holds_the_queue_until_it_is_mended(data: Path) -> None:
     assert trouble_of(data, "") is None
     assert trouble_of(data, "+6000d") == "OFFICE_CLOCK"
@@ -104,7 +104,7 @@ def until(holds: Callable[[], bool], what: str) -> None:
     pytest.fail(f"it did not come to this: {what}")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_running_sender_goes_on_with_a_certificate_that_a_code_brought(
     data: Path, tmp_path: Path
 ) -> None:
@@ -135,7 +135,7 @@ def serial(data: Path) -> int:
     return x509.load_pem_x509_certificate(kept).serial_number
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_certificate_is_renewed_in_good_time_while_cases_wait(data: Path) -> None:
     """A counter whose certificate has a third of its life left delivers under the next one."""
     first = serial(data)
