@@ -16,7 +16,16 @@ from pathlib import Path
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.ports.stop import never
-from tests.bench.capture import gate_scenes, peers, scores, several, stress, timing
+from tests.bench.capture import (
+    forms,
+    gate_scenes,
+    letter_scores,
+    peers,
+    scores,
+    several,
+    stress,
+    timing,
+)
 from tests.bench.capture.papers import Faces
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "images"
@@ -65,6 +74,10 @@ def main() -> int:
         runs["several_documents"] = partial(
             several.score, options.stress_seed, options.stress, Faces(options.fonts), reader
         )
+        runs["letters"] = lambda: letter_scores.score(
+            options.stress_seed, 4 * options.stress, reader
+        )
+        runs["forms"] = lambda: forms.score(options.stress_seed, 4 * options.stress, reader)
     figures = {name: run() for name, run in runs.items() if name in (options.only or runs)}
     if options.peer_python:
         figures |= peers.scores(options.data, options.peer_python)
