@@ -224,6 +224,7 @@ def screens(window: Window, folder: Path) -> None:
     shot(window, folder, "04_incident")
     window._lock()
     shot(window, folder, "05_lock")
+    window._unlock()
     window._nav.show_base()
 
 
