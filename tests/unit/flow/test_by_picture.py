@@ -94,7 +94,10 @@ def test_a_case_that_is_closed_asks_nothing() -> None:
 
 def test_the_terminals_merchant_is_not_settled_by_the_terminals_label() -> None:
     visit = at(Step.TERMINAL)
+    visit.is_holding = True
     visit.send(e.PictureTaken(DocumentKind.BARCODE, b"raw", b"cut"))
+    visit.send(e.Reported(visit.state.attempt, PictureRead(DocumentKind.BARCODE, IMAGE, None)))
+    assert visit.state.proposal is not None
     assert visit.state.draft.by_picture is None
 
 

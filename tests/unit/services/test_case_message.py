@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter_app.domain.by_picture import ByPicture
 from counter_app.domain.delegation_letter import Alterations
 from counter_app.domain.draft import Draft
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
 from counter_app.rehearsal.stage import PROFILE
-from counter_app.services.case_message import AcceptedCase, case_data
+from counter_app.services.case_message import AcceptedCase, case_data, personal_data
 from counter_app.wire.case_data import CaseData, ChipProof, Delegation
 from tests.unit.domain import cases as c
 
@@ -51,3 +52,10 @@ def test_head_office_is_told_of_the_notarial_certificate() -> None:
 
 def test_a_principal_in_person_has_no_letter_to_tell_of() -> None:
     assert told(c.in_person()) is None
+
+
+def test_head_office_is_told_which_characters_a_picture_stands_for() -> None:
+    draft = c.in_person(by_picture=ByPicture(("U+2EBF0", "U+E000"), "ab" * 32))
+    assert personal_data(draft).notes == {"by_picture": "U+2EBF0 U+E000"}
+    assert personal_data(c.in_person()).notes == {}
+    assert personal_data(replace(draft, new_number=None, by_picture=None)).notes == {}
