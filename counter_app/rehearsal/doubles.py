@@ -119,7 +119,7 @@ class EmptyVault:
     def erase(self, sha256: str, case_id: str) -> None:
         """Do nothing."""
 
-    def sweep(self) -> int:
+    def sweep(self, _now: datetime) -> int:
         """Remove nothing."""
         return 0
 
