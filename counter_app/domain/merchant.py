@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -113,6 +114,18 @@ class MerchantRecord:
 def is_serial_number(text: str) -> bool:
     """Say whether the text can be a terminal serial number (at most 38 of [0-9A-Za-z-])."""
     return 1 <= len(text) <= 38 and text.isascii() and text.replace("-", "").isalnum()
+
+
+def spellings_of(serial: str) -> tuple[str, ...]:
+    """Return how a number may be recorded: as typed, without blanks, in either case."""
+    plain = "".join(unicodedata.normalize("NFKC", serial).split())
+    found = (serial.strip(), plain, plain.upper(), plain.lower())
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def is_same_serial(one: str, other: str) -> bool:
+    """Say whether two serial numbers differ at most in blanks, width and case of their letters."""
+    return bool(set(spellings_of(one)) & set(spellings_of(other)))
 
 
 def is_merchant_no(text: str) -> bool:

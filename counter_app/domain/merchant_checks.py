@@ -12,7 +12,7 @@ from datetime import date
 from counter_app.domain.checks import Finding, FindingCode, found
 from counter_app.domain.draft import ChangeReason, Draft, Lookup, RealNameCheck
 from counter_app.domain.identity_number import is_same_number
-from counter_app.domain.merchant import MerchantRecord, MerchantStatus
+from counter_app.domain.merchant import MerchantRecord, MerchantStatus, is_same_serial
 from counter_app.domain.name import is_same_name
 from counter_app.domain.provider_rules import PhoneProofRule, RulePack
 from counter_app.domain.step import Step
@@ -122,6 +122,6 @@ def swap_findings(draft: Draft) -> Iterator[Finding]:
     """Yield what stops the hand-out of a replacement terminal."""
     if not draft.is_swap_wanted or not draft.swap_to_sn:
         return
-    is_same = draft.terminal is not None and draft.terminal.sn == draft.swap_to_sn
+    is_same = draft.terminal is not None and is_same_serial(draft.terminal.sn, draft.swap_to_sn)
     if is_same or draft.is_swap_sn_known:
         yield found(FindingCode.TERMINAL_SWAP_KNOWN_ELSEWHERE, Step.SWAP)

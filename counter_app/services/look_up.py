@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.counter_facts import day_of
 from counter_app.domain.draft import AgentHistory, ChangeReason, Lookup
-from counter_app.domain.merchant import MerchantRecord, is_merchant_no
+from counter_app.domain.merchant import MerchantRecord, is_merchant_no, spellings_of
 from counter_app.errors import CounterError
 from counter_app.flow.effects import (
     FindTerminal,
@@ -57,13 +57,13 @@ class LookUps:
         """Find a terminal by its serial number, or a merchant by number."""
         if effect.merchant_no:
             return self._picked(effect)
-        owners = self.directory.owners_of(effect.text)
-        if len(owners) > 1:
-            return TerminalLookedUp(effect.text, Lookup.SEVERAL_MERCHANTS, owners[0])
-        if owners:
-            return self._found(effect, owners[0], effect.text)
-        number = effect.text.upper()
-        merchant = self.directory.by_merchant_no(number) if is_merchant_no(number) else None
+        for spelling in spellings_of(effect.text):
+            owners = self.directory.owners_of(spelling)
+            if len(owners) > 1:
+                return TerminalLookedUp(effect.text, Lookup.SEVERAL_MERCHANTS, owners[0])
+            if owners:
+                return self._found(effect, owners[0], spelling)
+        merchant = self._numbered(effect.text)
         if merchant is None:
             # What has the form of a merchant number may be a serial number all the same.
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_TERMINAL)
@@ -71,10 +71,15 @@ class LookUps:
         return self._found(effect, merchant, only)
 
     def _picked(self, effect: FindTerminal) -> TerminalLookedUp:
-        merchant = self.directory.by_merchant_no(effect.merchant_no)
+        merchant = self._numbered(effect.merchant_no)
         if merchant is None:
             return TerminalLookedUp(effect.text, Lookup.UNKNOWN_MERCHANT)
-        return self._found(effect, merchant, effect.text)
+        known = [one for one in spellings_of(effect.text) if merchant.terminal(one) is not None]
+        return self._found(effect, merchant, known[0] if known else effect.text)
+
+    def _numbered(self, text: str) -> MerchantRecord | None:
+        numbers = (one for one in spellings_of(text) if is_merchant_no(one))
+        return next(filter(None, map(self.directory.by_merchant_no, numbers)), None)
 
     def _found(self, effect: FindTerminal, merchant: MerchantRecord, sn: str) -> TerminalLookedUp:
         with self.store.view() as unit:
@@ -165,7 +170,10 @@ class LookUps:
 
     def swap(self, effect: LookUpSwap) -> SwapLookedUp:
         """Find out whether a replacement terminal is bound already, or was handed out here."""
-        is_known = bool(self.directory.owners_of(effect.sn)) or self._is_handed_out(effect.sn)
+        is_known = any(
+            self.directory.owners_of(one) or self._is_handed_out(one)
+            for one in spellings_of(effect.sn)
+        )
         return SwapLookedUp(effect.sn, is_known)
 
     def _is_handed_out(self, sn: str) -> bool:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from counter_app.domain.checks import FindingCode, Severity
 from counter_app.domain.draft import Lookup
 from counter_app.domain.merchant import Terminal
-from counter_app.flow.effects import FindTerminal
+from counter_app.domain.merchant_checks import swap_findings
+from counter_app.flow.effects import FindTerminal, LookUpSwap
 from counter_app.flow.outcomes import TerminalLookedUp
 from counter_app.services.look_up import LookUps
 from counter_app.storage.memory import MemoryCaseStore
@@ -58,6 +59,38 @@ def test_both_are_said_unknown_exactly_when_nobody_is_known_by_it(
         assert codes_of(found) == {FindingCode.TERMINAL_OTHER_MERCHANT}
     else:
         assert codes_of(found) == set()
+
+
+@given(SERIALS, NUMBERS, st.data())
+def test_blanks_width_and_case_of_what_is_typed_hide_no_terminal(
+    serial: str, number: str, data: st.DataObject
+) -> None:
+    known = data.draw(st.sampled_from([serial, number]))
+    typed = "".join(data.draw(st.sampled_from(ways(one))) for one in known)
+    found = looked_up(typed, [serial], [number])
+    assert found.lookup is Lookup.FOUND
+    assert found.terminal is not None
+    assert found.terminal.sn == serial
+    assert found.text == typed
+
+
+def ways(character: str) -> list[str]:
+    """How a character may be typed."""
+    wide = chr(ord(character) + 0xFEE0)
+    return [character, character.lower(), wide, f" {character} "]
+
+
+@given(SERIALS, st.data())
+def test_a_replacement_that_is_known_is_known_however_it_is_typed(
+    serial: str, data: st.DataObject
+) -> None:
+    typed = "".join(data.draw(st.sampled_from(ways(one))) for one in serial)
+    merchant = replace(c.in_person().merchant, terminals=(Terminal(serial, "1"),))
+    look_ups = LookUps(MemoryDirectory([merchant]), MemoryCaseStore())
+    assert look_ups.swap(LookUpSwap(typed)).is_known
+    own = replace(c.in_person(), terminal=Terminal(serial, "1"), is_swap_wanted=True)
+    codes = {one.code for one in swap_findings(replace(own, swap_to_sn=typed))}
+    assert codes == {FindingCode.TERMINAL_SWAP_KNOWN_ELSEWHERE}
 
 
 @pytest.mark.parametrize("text", ["N500W0001234567", "999999999999999", "X000"])
