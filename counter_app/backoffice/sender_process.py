@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from counter_app.backoffice.sender_lock import sender_lock
-from counter_app.backoffice.sender_status import write_status
+from counter_app.backoffice.sender_status import read_status, write_status
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.back_office import Contact
 from counter_app.ports.stop import Stop
@@ -139,6 +139,10 @@ def _in_trouble(contact: Contact, code: FailureCode) -> Contact:
 
 
 def _say(place: SenderPlace, contact: Contact) -> None:
+    if contact.last_contact is None:
+        before = read_status(place.status)
+        heard = None if before is None else before.contact.last_contact
+        contact = replace(contact, last_contact=heard)
     try:
         write_status(place.status, contact, datetime.now(UTC))
     except CounterError as error:

@@ -164,6 +164,20 @@ def test_the_window_reads_how_the_sender_stands(tmp_path: Path) -> None:
     assert status.contact == Contact(NOW, FailureCode.OFFICE_LOGIN, NOW, -12.3)
 
 
+def test_a_sender_that_begins_anew_forgets_no_contact(tmp_path: Path) -> None:
+    place, stop = SenderPlace(tmp_path), threading.Event()
+    write_status(place.status, Contact(NOW), NOW)
+
+    def act(_: int) -> float:
+        stop.set()
+        return 0.0
+
+    run(Steps(act, Contact(None, FailureCode.OFFICE_LOGIN)), place, stop, lambda: 1, lambda: True)
+    status = read_status(place.status)
+    assert status is not None
+    assert status.contact == Contact(NOW, FailureCode.OFFICE_LOGIN)
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"at": 1}'])
 def test_a_damaged_status_is_no_status(tmp_path: Path, content: str) -> None:
     path = tmp_path / "status.json"
