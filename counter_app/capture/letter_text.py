@@ -15,8 +15,9 @@ EDGE_MARKS = 2.6
 """A line that ends so many characters before the block's edge goes on in the next."""
 CUT_WIDTH = 0.5
 """A line this wide may have been cut in the middle of a number; people do not always fill rows."""
-COMPLETE = frozenset({11, 15, 18})
-"""Phone, merchant and identity numbers of these lengths are whole."""
+PEOPLES = frozenset({11, 18})
+COMPLETE = frozenset({*PEOPLES, 15})
+"""Phone, identity and merchant numbers of these lengths are whole."""
 NEXT_ROW = 3.0
 """The next line of a paragraph begins at most so many line heights lower."""
 
@@ -59,17 +60,25 @@ def _goes_on(line: ReadLine, following: ReadLine, left: float, right: float) -> 
     is_below = 0 < following.box.top - line.box.top <= NEXT_ROW * high
     if not (starts_left and is_below):
         return False
+    begun = _begun(line.text, following.text)
+    if begun is not None and not begun:
+        return False
     is_wide = line.box.width >= FULL_WIDTH * (right - left)
     is_at_edge = right - line.box.right <= EDGE_MARKS * high
-    is_cut = line.box.width >= CUT_WIDTH * (right - left) and _is_cut(line.text, following.text)
+    is_cut = line.box.width >= CUT_WIDTH * (right - left) and bool(begun)
     return (is_wide and is_at_edge) or is_cut
 
 
-def _is_cut(line: str, following: str) -> bool:
-    """Say whether a number or a day was begun on one line and ended on the next."""
+def _begun(line: str, following: str) -> bool | None:
+    """Say whether a number or a day was begun on one line and ended on the next.
+
+    Returns:
+        None where no figures meet.
+    """
     end, start = values.plain(line), values.plain(following)
     run = re.search(rf"[{_FIGURES}]*[年月./-]?$", end)
-    goes_on = re.match(rf"[{_FIGURES}年月日./-]", start)
+    goes_on = re.match(rf"[{_FIGURES}]+|[年月日./-]", start)
     if run is None or goes_on is None or not run.group():
-        return False
-    return len(run.group()) not in COMPLETE
+        return None
+    whole = len(run.group()) + len(goes_on.group())
+    return whole in PEOPLES or len(run.group()) not in COMPLETE

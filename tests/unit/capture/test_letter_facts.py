@@ -215,3 +215,19 @@ def test_a_term_is_found_however_its_days_are_written(line: str, until: str) -> 
     found = {read.name: read.text for read in facts_of(joined(page(line)))}
     assert found[FieldName.TERM_UNTIL] == until
     assert FieldName.PRINCIPAL_SIGNED_ON not in found
+
+
+def test_an_identity_number_cut_after_fifteen_figures_is_whole_again() -> None:
+    lines = [
+        _line("本人样本甲,因在外地出差不能亲自前往,身份证号110199199003070", 0.0),
+        _line("017,特委托样本乙(身份证号:110199198811020021)办理", 40.0),
+    ]
+    found = {read.name: read.text for read in facts_of(joined(lines))}
+    assert found[FieldName.PRINCIPAL_DOCUMENT] == "110199199003070017"
+
+
+def test_a_whole_number_and_a_day_below_it_stay_apart() -> None:
+    lines = [_line("现将绑定手机号变更为新号码13900000002", 0.0), _line("2026年11月20日", 40.0)]
+    found = {read.name: read.text for read in facts_of(joined(lines))}
+    assert found[FieldName.NEW_PHONE] == "13900000002"
+    assert found[FieldName.PRINCIPAL_SIGNED_ON] == "2026-11-20"
