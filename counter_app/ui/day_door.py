@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 
 from counter_app.domain.account import Account
 from counter_app.ui.bottom_bar import BottomBar
@@ -22,10 +21,6 @@ class DayDoor(QObject):
         self._screens = screens
         self._bottom = bottom
         screens.day.alarmed.connect(self.open)
-        # Only here: elsewhere F4 opens the list of a box with choices.
-        subject = QShortcut(QKeySequence("F4"), screens.day)
-        subject.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        subject.activated.connect(self._show_subject)
 
     def begin(self, account: Account) -> None:
         """Check the counter at the first sign-in of the day."""

@@ -88,12 +88,13 @@ def test_the_first_sign_in_of_a_day_opens_it_and_the_second_does_not(
     assert world.acts().count("DAY_OPENED") == 1
 
 
-def test_f11_shows_check_and_totals(show_day: Callable[[], Window], world: World) -> None:
+def test_f11_shows_check_and_totals(
+    show_day: Callable[[], Window], qtbot: QtBot, world: World
+) -> None:
     world.play("s01_principal_in_person", "s25_parked")
-    shown = texts(page_of(show_day()))
-    assert "日志与库一致" in shown
-    assert "1 件没有办完" in shown
-    assert "身份证读卡器" in shown
+    page = page_of(show_day())
+    for wanted in ("日志与库一致", "1 件没有办完", "身份证读卡器"):
+        qtbot.waitUntil(lambda text=wanted: text in texts(page))
 
 
 def test_a_wrong_clock_opens_the_page_by_itself(
