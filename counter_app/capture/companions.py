@@ -25,6 +25,8 @@ from counter_app.ports.stop import Stop
 LONG_SIDE_PX = 1440
 """A card beside a letter is small: the whole picture is searched at this size."""
 FEWEST_LINES = 3
+STRIP = 8.0
+"""Length against height of a row of a machine readable zone, at the least."""
 MOST_LINES = 18
 """So many of the widest lines are read, each way up."""
 SURE = 0.8
@@ -80,11 +82,20 @@ def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: S
     unread = [place for place in places if not _was_read(place, picture, reading)]
     if len(unread) < FEWEST_LINES:
         return False
+    telling = [
+        place for place in unread if _is_strip(place) or not _is_covered(place, picture, reading)
+    ]
     own = {read.text for read in reading.fields}
-    for place, text in _texts(picture, unread, engine, stop):
+    for place, text in _texts(picture, telling, engine, stop):
         if _is_zone(text) or (not _is_covered(place, picture, reading) and _is_sign(text, own)):
             return True
     return False
+
+
+def _is_strip(place: TextPlace) -> bool:
+    """Say whether a line is as long and low as a row of a zone; of the rest nothing is asked."""
+    sides = np.linalg.norm(place.corners[1:3] - place.corners[0:2], axis=1)
+    return float(sides.max()) > STRIP * float(sides.min())
 
 
 def _was_read(place: TextPlace, picture: Picture, reading: Reading) -> bool:
@@ -128,12 +139,17 @@ def _texts(
     """Yield the widest lines with their text, then read with the picture on its head."""
     lying = sum(place.box.height > 1.5 * place.box.width for place in places) > len(places) / 2
     widest = sorted(places, key=lambda place: -max(place.box.width, place.box.height))[:MOST_LINES]
+    clear: set[int] = set()
     for turns in (1, 3) if lying else (0, 2):
         view = turned(picture.whole, turns)
-        there = [_turned(place, picture.whole.shape, turns) for place in widest]
-        for place, turned_place in zip(widest, there, strict=True):
-            for line in engine.read_places(view, [turned_place], stop):
+        for place in widest:
+            # What reads clearly one way up reads as nothing the other; fillers read both ways.
+            if id(place) in clear and not _is_strip(place):
+                continue
+            there = _turned(place, picture.whole.shape, turns)
+            for line in engine.read_places(view, [there], stop):
                 if line.confidence >= SURE:
+                    clear.add(id(place))
                     yield place, values.plain(line.text)
 
 
