@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,18 +23,33 @@ from counter_app.capture.text_engine import TextEngine
 from counter_app.domain.reading import Box, DocumentKind, Reading
 from counter_app.ports.stop import Stop
 
-LONG_SIDE_PX = 1440
-"""A card beside a letter is small: the whole picture is searched at this size."""
 FEWEST_LINES = 3
 STRIP = 8.0
 """Length against height of a row of a machine readable zone, at the least."""
-MOST_LINES = 18
-"""So many of the widest lines are read, each way up."""
 SURE = 0.8
 COVERED = 1.02
 """An outline is grown by this factor before lines outside of it are looked for."""
 GROWTH = 0.6
 """A line's own box is grown by this part of its height before others are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a second document is looked for.
+
+    Attributes:
+        long_side_px: The whole picture is searched at this size.
+        most_lines: So many of the widest lines are read, each way up.
+    """
+
+    long_side_px: int
+    most_lines: int
+
+
+BESIDE_A_PAGE = Effort(1440, 18)
+"""A card beside a letter is small, and a letter has many lines."""
+BESIDE_A_ZONE = Effort(960, 6)
+"""A zone is read in a third of a second; what lies beside a passport is as large as it is."""
 
 _FILLERS = f"<{FILLER_LOOKS}"
 _ZONE = re.compile(rf"[A-Z0-9{re.escape(_FILLERS)}]{{24,}}")
@@ -78,7 +94,8 @@ def _reads_two(reading: Reading) -> bool:
 
 
 def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: Stop) -> bool:
-    places = engine.find(picture.whole, LONG_SIDE_PX)
+    effort = BESIDE_A_ZONE if reading.kind is DocumentKind.MRZ else BESIDE_A_PAGE
+    places = engine.find(picture.whole, effort.long_side_px)
     unread = [place for place in places if not _was_read(place, picture, reading)]
     if len(unread) < FEWEST_LINES:
         return False
@@ -86,7 +103,7 @@ def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: S
         place for place in unread if _is_strip(place) or not _is_covered(place, picture, reading)
     ]
     own = {read.text for read in reading.fields}
-    for place, text in _texts(picture, telling, engine, stop):
+    for place, text in _texts(picture, _widest(telling, effort), engine, stop):
         if _is_zone(text) or (not _is_covered(place, picture, reading) and _is_sign(text, own)):
             return True
     return False
@@ -133,16 +150,20 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return across and box.top - more <= y <= box.bottom + more
 
 
+def _widest(places: Sequence[TextPlace], effort: Effort) -> list[TextPlace]:
+    by_width = sorted(places, key=lambda place: -max(place.box.width, place.box.height))
+    return by_width[: effort.most_lines]
+
+
 def _texts(
     picture: Picture, places: Sequence[TextPlace], engine: TextEngine, stop: Stop
 ) -> Iterator[tuple[TextPlace, str]]:
-    """Yield the widest lines with their text, then read with the picture on its head."""
+    """Yield lines with their text, then read with the picture on its head."""
     lying = sum(place.box.height > 1.5 * place.box.width for place in places) > len(places) / 2
-    widest = sorted(places, key=lambda place: -max(place.box.width, place.box.height))[:MOST_LINES]
     clear: set[int] = set()
     for turns in (1, 3) if lying else (0, 2):
         view = turned(picture.whole, turns)
-        for place in widest:
+        for place in places:
             # What reads clearly one way up reads as nothing the other; fillers read both ways.
             if id(place) in clear and not _is_strip(place):
                 continue
