@@ -161,6 +161,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cancelled": ("已停用", "given up"),
         "not_asked": ("未核实", "not asked"),
         "shared_reason": ("号码共用说明", "Why the number is shared"),
+        "by_picture": ("以图片为准的字", "Characters that count by their picture"),
         "no_findings": ("柜台检查没有发现问题。", "The counter's checks found nothing."),
         "signal.R1": ("近 90 天内换过号码", "Number changed within 90 days"),
         "signal.R2": ("新号码还绑定其他人的商户", "New number serves other people's merchants"),

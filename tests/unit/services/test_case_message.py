@@ -8,6 +8,7 @@ from counter_app.domain.by_picture import ByPicture
 from counter_app.domain.delegation_letter import Alterations
 from counter_app.domain.draft import Draft
 from counter_app.domain.travel_document import CheckReason, CheckState, CheckVerdict, ChipCheck
+from counter_app.headoffice.review.word_pairs import PAIRS
 from counter_app.rehearsal.stage import PROFILE
 from counter_app.services.case_message import AcceptedCase, case_data, personal_data
 from counter_app.wire.case_data import CaseData, ChipProof, Delegation
@@ -59,3 +60,11 @@ def test_head_office_is_told_which_characters_a_picture_stands_for() -> None:
     assert personal_data(draft).notes == {"by_picture": "U+2EBF0 U+E000"}
     assert personal_data(c.in_person()).notes == {}
     assert personal_data(replace(draft, new_number=None, by_picture=None)).notes == {}
+
+
+def test_head_office_has_words_for_every_note_of_a_case() -> None:
+    number = c.new_number(shared_reason="family shop")
+    draft = c.in_person(new_number=number, by_picture=ByPicture(("U+E000",)))
+    notes = personal_data(draft).notes
+    assert len(notes) == 2
+    assert all(label in PAIRS for label in notes)
