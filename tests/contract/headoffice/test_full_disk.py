@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -17,34 +16,21 @@ from counter_app.wire.envelope import seal_blob
 from counter_app.wire.keys import public_half
 from tests.contract.headoffice.intake import Intake, opened, problem_of
 from tests.contract.headoffice.reviewing import sign_in
+from tests.faults.small_disk import fill, free, mounted
 
 pytestmark = pytest.mark.expects_warnings
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("mounting a small tmpfs is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=True)
+    with mounted(tmp_path / "small", size="6m") as folder:
+        yield folder
 
 
 @pytest.fixture
 def intake(disk: Path) -> Iterator[Intake]:
     with opened(sqlite_url(disk / "office.db"), disk) as made:
         yield made
-
-
-def fill(disk: Path) -> None:
-    with (disk / "filler").open("ab", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return
 
 
 def image(intake: Intake, number: int) -> tuple[str, Response]:
@@ -69,7 +55,7 @@ def test_what_did_not_fit_is_not_acknowledged_and_comes_later(intake: Intake, di
         refused = message
     assert intake.stored() == acknowledged
     assert intake.put(kept).status_code == 200, "what is here is acknowledged, disk or no disk"
-    (disk / "filler").unlink()
+    free(disk)
     assert intake.put(refused).status_code == 201
     assert intake.stored() == acknowledged + 1
 
@@ -85,7 +71,7 @@ def test_an_image_that_did_not_fit_is_asked_for_again(intake: Intake, disk: Path
             break
     assert sorted(set(names.values())) in ([201, 503], [503])
     own = {"Counter-Id": intake.desk.counter}
-    (disk / "filler").unlink()
+    free(disk)
     for name, status in names.items():
         found = intake.client.head(f"/v1/blobs/{name}", headers=own).status_code
         assert found == (200 if status == 201 else 404)
@@ -122,7 +108,7 @@ def test_a_reviewer_is_told_and_decides_nothing_by_half(intake: Intake, disk: Pa
     answer = intake.client.post(f"{page}/decision", data=form)
     assert answer.status_code == 503
     assert "请稍后再试" in answer.text
-    (disk / "filler").unlink()
+    free(disk)
     assert intake.answers() == []
     assert intake.client.post(f"{page}/decision", data=form).status_code == 200
     assert [one["verdict"] for one in intake.answers()] == ["IN_PROCESS"]

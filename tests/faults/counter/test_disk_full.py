@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,34 +13,14 @@ from counter_app.errors import FailureCode
 from counter_app.flow.steps import Step
 from tests.faults.counter import visit
 from tests.faults.counter.world import Bench, BenchMaker
-
-FILLER = "filler"
-PIECE = bytes(4096)
+from tests.faults.small_disk import fill, free, mounted
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own where the counter's data will lie."""
-    folder = tmp_path / "a"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("mounting a small tmpfs is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=True)
-
-
-def fill(disk: Path) -> None:
-    with (disk / FILLER).open("ab", buffering=0) as file:
-        try:
-            while file.write(PIECE):
-                pass
-        except OSError:
-            return
-
-
-def free(disk: Path) -> None:
-    (disk / FILLER).unlink()
+    with mounted(tmp_path / "a", size="24m") as folder:
+        yield folder
 
 
 def say_who_until_full(one: Bench, disk: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from counter_app.storage.instance import InstanceLock
 from counter_app.storage.keys import KeyKeeper
 from tests.canaries import CANARIES
 from tests.contract.store.builders import NOW, accepted, message
+from tests.faults.small_disk import mounted
 
 WORD = "wrapped for the safe"
 DROP = "DROP TRIGGER journal_stays; DROP TRIGGER journal_kept; DROP TRIGGER journal_chained"
@@ -227,13 +227,8 @@ def test_a_restore_used_wrongly_changes_nothing(data: Path, tmp_path: Path) -> N
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system too small for a copy of the store."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("mounting a small tmpfs is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=True)
+    with mounted(tmp_path / "small", size="128k") as folder:
+        yield folder
 
 
 def test_a_full_disk_leaves_neither_half_a_backup_nor_half_a_restore(

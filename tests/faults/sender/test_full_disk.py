@@ -28,6 +28,7 @@ from counter_app.storage.data_folder import DataFolder, open_data_folder
 from counter_app.wire.keys import new_signing_key, public_half
 from tests.contract.backoffice.messages import NOW, Desk
 from tests.contract.store.builders import PLACE, accepted
+from tests.faults.small_disk import fill, free, mounted
 
 SECRET = "a test's own"
 CASES = 6
@@ -46,22 +47,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of its own where the counter's data lie."""
-    folder = tmp_path / "counter"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("mounting a small tmpfs is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], capture_output=True, check=True)
-
-
-def fill(disk: Path) -> None:
-    with (disk / "filler").open("ab", buffering=0) as file:
-        try:
-            while file.write(bytes(4096)):
-                pass
-        except OSError:
-            return
+    with mounted(tmp_path / "counter", size="8m") as folder:
+        yield folder
 
 
 def free_port() -> int:
@@ -157,7 +144,7 @@ def test_a_full_disk_stops_nothing_for_good(small_disk: Path, tmp_path: Path) ->
         try:
             until(lambda: told(small_disk) == "DISK_FULL", "it says that the disk is full")
             assert sender.poll() is None, "it is still there"
-            (small_disk / "filler").unlink()
+            free(small_disk)
             until(lambda: told(small_disk) is None, "it is well again")
             until(lambda: stored(office) == CASES, "everything arrived")
         finally:
