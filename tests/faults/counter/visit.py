@@ -31,7 +31,11 @@ def sign_in(clerk: DemoClerk, account: str = demo_world.CLERK) -> None:
 
 
 def scan_terminal(clerk: DemoClerk) -> None:
-    """Scan the terminal's number on the home page."""
+    """Scan the terminal's number on the home page, left for the day page where it has to warn."""
+    home, day = clerk.window._screens.home, clerk.window._screens.day
+    clerk.wait("home", lambda: home.isVisible() or day.isVisible())
+    if day.isVisible():
+        clerk.key(Qt.Key.Key_Escape)
     clerk.into("start_field", SN)
     clerk.wait("a case", lambda: clerk.window.controller.state is not None)
     clerk.wait("the merchant", lambda: clerk.state().draft.terminal is not None)
