@@ -85,7 +85,7 @@ class Bench:
 
     def reads(self, text: str) -> None:
         """Wait until a text can be read in the window."""
-        self.clerk.wait(f"the words “{text}”", lambda: text in self.words(), 10.0)
+        self.clerk.wait(f"the words “{text}”", lambda: text in self.words())
 
     def tells(self, code: FailureCode) -> None:
         """Wait until a failure's words, and the next step, can be read in the window."""
