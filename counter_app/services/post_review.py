@@ -70,7 +70,9 @@ class DoubtfulCase:
 
 
 def mark(unit: Unit, case_id: str, now: datetime, by: str) -> None:
-    """Put an accepted case on the list, in the transaction that accepts it."""
+    """Put an accepted case on the list, in the transaction that accepts it; once, however often."""
+    if case_id in _noted(unit, WAITING_NOTE):
+        return
     unit.journal(JournalEntry(now, by, JournalAction.SAMPLED, case_id))
     _remember(unit, WAITING_NOTE, (*_noted(unit, WAITING_NOTE), case_id))
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox
 
@@ -23,9 +22,6 @@ from tests.faults.counter.test_printer import accepted
 from tests.faults.counter.world import Bench, BenchMaker
 from tests.unit.services.day_world import FOLDER, troupe
 
-pytestmark = pytest.mark.xfail(
-    strict=False, reason="now and then an awaited screen does not come; cause not found yet"
-)
 ALT = Qt.KeyboardModifier.AltModifier
 NUMBER = AGENT.number
 

@@ -12,13 +12,20 @@ import pytest
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.account import Account, Role
 from counter_app.domain.day_totals import Total
+from counter_app.domain.journal import JournalAction
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.events import VoidPressed
 from counter_app.ports.accounts import Authorisation
 from counter_app.rehearsal.player import Player
 from counter_app.rehearsal.stage import build
 from counter_app.services.draft_codec import decode, encode
-from counter_app.services.post_review import PostDoubt, PostReview, PostVerdict, assessed_then
+from counter_app.services.post_review import (
+    PostDoubt,
+    PostReview,
+    PostVerdict,
+    assessed_then,
+    mark,
+)
 from tests.unit.services.day_world import World, visit
 
 REVIEWER = Account("s01", "s01", frozenset({Role.REVIEWER}), None)
@@ -217,3 +224,12 @@ def test_a_purged_case_can_still_be_closed_off(world: World) -> None:
 
 def test_the_shipped_packs_draw_some(tmp_path: Path) -> None:
     assert all(pack.sampling_percent == 5 for pack in make_troupe(None).packs)
+
+
+def test_a_case_that_is_marked_again_waits_once(world: World) -> None:
+    case_id = accept(world).state.draft.case_id
+    with world.store.begin() as unit:
+        mark(unit, case_id, world.clock.now(), "c01")
+    assert [case.case_id for case in looks(world).waiting()] == [case_id]
+    marked = [one for one in world.store._tables.entries if one.action == JournalAction.SAMPLED]
+    assert len(marked) == 1
