@@ -26,9 +26,8 @@ from counter_app.ports.vault import Vault
 from counter_app.services.case_message import AcceptedCase, case_data, personal_data
 from counter_app.services.counter_profile import CounterProfile
 from counter_app.services.draft_codec import encode, summary_of
+from counter_app.services.outgoing_message import Outgoing, closed_message
 from counter_app.services.post_review import mark
-from counter_app.wire.envelope import Unsealed, seal_message
-from counter_app.wire.jose import sha256_hex
 from counter_app.wire.keys import SealingKeys
 
 
@@ -100,38 +99,14 @@ class Acceptance:
 
     def message(self, unit: Unit, case: AcceptedCase, kind: MessageType) -> OutboxMessage:
         """Return the sealed message of a kind for a case."""
-        draft = case.draft
-        assert draft.merchant is not None
-        assert draft.terminal is not None
-        lane = draft.merchant.merchant_no
-        prev = unit.last_in_lane(lane)
-        message_id = self.new_id()
-        unsealed = Unsealed(
-            message_id=message_id,
-            case_id=draft.case_id,
+        told = Outgoing(
+            message_id=self.new_id(),
+            case_id=case.draft.case_id,
             type=kind,
-            lane=lane,
-            prev=prev,
-            terminal=draft.terminal.sn,
-            device_time=case.at,
-            device_epoch=unit.device_epoch(),
             case=case_data(case, self.profile),
-            personal=personal_data(draft),
+            personal=personal_data(case.draft),
         )
-        payload = seal_message(unsealed, self.keys)
-        return OutboxMessage(
-            message_id=message_id,
-            case_id=draft.case_id,
-            request_no=draft.request_no,
-            type=kind,
-            lane=lane,
-            prev=prev,
-            payload=payload,
-            payload_sha256=sha256_hex(payload),
-            blobs=tuple(image.sha256 for image in case.images),
-            created_at=case.at,
-            not_before=case.not_before,
-        )
+        return closed_message(unit, told, self.keys)
 
     def _register(self, unit: Unit, case: AcceptedCase) -> None:
         """Note what later cases must know: the letter is used up, the agent acted, the number."""

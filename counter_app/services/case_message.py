@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from counter_app.domain.identity_document import IdentityDocument, Owner
 from counter_app.domain.masking import masked_account
 from counter_app.domain.provider_rules import RulePack
 from counter_app.domain.review import valid_reviews
+from counter_app.domain.risk import Risk as FoundRisk
 from counter_app.domain.risk import RiskBand
 from counter_app.ports.vault import ImageRef as StoredImage
 from counter_app.services.counter_profile import CounterProfile
@@ -72,7 +73,6 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
     assert merchant is not None
     assert terminal is not None
     assert reason is not None
-    risk = case.assessment.risk
     return CaseData(
         out_request_no=draft.request_no,
         acceptance_no=case.acceptance_no,
@@ -92,16 +92,9 @@ def case_data(case: AcceptedCase, profile: CounterProfile) -> CaseData:
         checks=_checks(case),
         consents=_consents(case, profile),
         otp=_codes(draft),
-        risk=Risk(
-            score=risk.score,
-            band=risk.band.value,
-            signals=tuple(sorted(signal.value for signal in risk.signals)),
-        ),
+        risk=_risk(case.assessment.risk),
         reviews=_reviews(case),
-        images=tuple(
-            ImageRef(ref=image.kind, sha256=image.sha256, media_type=JPEG, size=image.size)
-            for image in case.images
-        ),
+        images=sent_images(case.images),
         linked_channels=case.rules.channels,
         replaced_terminal=_replaced(draft),
         rule_pack=f"{case.rules.provider}/{case.rules.version}",
@@ -127,6 +120,14 @@ def personal_data(draft: Draft) -> PersonalData:
         settlement_bank=settlement.bank if settlement else "",
         settlement_account=masked_account(settlement.account) if settlement else "",
         notes=dict(_notes(draft)),
+    )
+
+
+def sent_images(images: Iterable[StoredImage]) -> tuple[ImageRef, ...]:
+    """Return how a message names the pictures that travel before it."""
+    return tuple(
+        ImageRef(ref=image.kind, sha256=image.sha256, media_type=JPEG, size=image.size)
+        for image in images
     )
 
 
@@ -214,6 +215,11 @@ def _codes(draft: Draft) -> Otp:
     old = draft.old_number.value if draft.old_number else "not_asked"
     code = draft.new_number.code if draft.new_number else None
     return Otp(old=old, new=code.value if code else "not_sent")
+
+
+def _risk(risk: FoundRisk) -> Risk:
+    signals = tuple(sorted(signal.value for signal in risk.signals))
+    return Risk(score=risk.score, band=risk.band.value, signals=signals)
 
 
 def _reviews(case: AcceptedCase) -> tuple[Review, ...]:

@@ -15,13 +15,11 @@ from counter_app.ports.clock import Clock
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, QueuedMessage, StoredCase
 from counter_app.ports.vault import ImageRef, Vault
-from counter_app.services.case_message import JPEG
+from counter_app.services.case_message import sent_images
 from counter_app.services.draft_codec import decode
 from counter_app.services.more_documents import newest_message
-from counter_app.wire.case_data import CaseData, PersonalData
-from counter_app.wire.case_data import ImageRef as SentImage
-from counter_app.wire.envelope import Unsealed, seal_message
-from counter_app.wire.jose import sha256_hex
+from counter_app.services.outgoing_message import Outgoing, closed_message
+from counter_app.wire.case_data import CaseData
 from counter_app.wire.keys import SealingKeys
 
 KIND = "signed_"
@@ -85,48 +83,19 @@ class Evidence:
     def _message(
         self, unit: Unit, case: StoredCase, images: tuple[ImageRef, ...], by: str
     ) -> OutboxMessage:
-        now = self.clock.now()
-        draft = decode(case.draft)
-        lane, terminal = case.summary.merchant_no, case.summary.terminal_sn
         data = CaseData(
-            out_request_no=draft.request_no,
+            out_request_no=decode(case.draft).request_no,
             acceptance_no=case.acceptance_no or "",
-            merchant_no=lane,
-            terminal_sn=terminal,
+            merchant_no=case.summary.merchant_no,
+            terminal_sn=case.summary.terminal_sn,
             reason=case.summary.reason_code,
-            created_at=now,
+            created_at=self.clock.now(),
             clerk=by,
-            images=tuple(
-                SentImage(ref=image.kind, sha256=image.sha256, media_type=JPEG, size=image.size)
-                for image in images
-            ),
+            images=sent_images(images),
             corrects=newest_message(unit, case.case_id),
         )
-        unsealed = Unsealed(
-            message_id=self.new_id(),
-            case_id=case.case_id,
-            type=MessageType.SIGNED_COPY,
-            lane=lane,
-            prev=unit.last_in_lane(lane),
-            terminal=terminal,
-            device_time=now,
-            device_epoch=unit.device_epoch(),
-            case=data,
-            personal=PersonalData(),
-        )
-        payload = seal_message(unsealed, self.keys)
-        return OutboxMessage(
-            message_id=unsealed.message_id,
-            case_id=case.case_id,
-            request_no=draft.request_no,
-            type=unsealed.type,
-            lane=lane,
-            prev=unsealed.prev,
-            payload=payload,
-            payload_sha256=sha256_hex(payload),
-            blobs=tuple(image.sha256 for image in images),
-            created_at=now,
-        )
+        told = Outgoing(self.new_id(), case.case_id, MessageType.SIGNED_COPY, data)
+        return closed_message(unit, told, self.keys)
 
 
 def _unsent(
