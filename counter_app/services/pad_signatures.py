@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.journal import JournalAction, JournalEntry
@@ -104,27 +105,37 @@ class PadSignatures:
             CounterError: SIGNATURE_TOO_SHORT; CASE_UNKNOWN: the receipt is another one by now; what
                 store and vault raise.
         """
+        self._require_signed(sheet, samples)
+        now = self.clock.now()
+        copy = 1 + sum(kept.kind == KIND for kept in self.vault.images(sheet.case_id))
+        record = _signature_record(sheet, samples, source, now, self.nonce())
+        closed = seal_blob(record, self.keys.institution_key)
+        ref = self.vault.put(closed, KIND, sheet.case_id, now)
+        facts = (("sha256", ref.sha256), ("record", sheet.record_sha256), ("copy", str(copy)))
+        with self.store.begin() as unit:
+            act = JournalAction.SIGNED_ON_PAD
+            unit.journal(JournalEntry(now, by, act, sheet.case_id, facts))
+        return copy
+
+    def _require_signed(self, sheet: PadSheet, samples: tuple[PenSample, ...]) -> None:
         if sum(sample.pressure > 0 for sample in samples) < LEAST_SAMPLES:
             raise CounterError(FailureCode.SIGNATURE_TOO_SHORT)
         if self.sheet(sheet.case_id) != sheet:
             raise CounterError(FailureCode.CASE_UNKNOWN, paper=PaperKind.RECEIPT.value)
-        now = self.clock.now()
-        written: dict[str, jose.Json] = {
-            "v": 1,
-            "case": sheet.case_id,
-            "number": sheet.number,
-            "record_sha256": sheet.record_sha256,
-            "at": now.isoformat(),
-            "source": source.value,
-            "nonce": self.nonce(),
-            "samples": [[one.t_ms, one.x, one.y, one.pressure] for one in samples],
-        }
-        closed = seal_blob(jose.canonical(written), self.keys.institution_key)
-        before = sum(kept.kind == KIND for kept in self.vault.images(sheet.case_id))
-        ref = self.vault.put(closed, KIND, sheet.case_id, now)
-        count = str(before + 1)
-        facts = (("sha256", ref.sha256), ("record", sheet.record_sha256), ("copy", count))
-        with self.store.begin() as unit:
-            act = JournalAction.SIGNED_ON_PAD
-            unit.journal(JournalEntry(now, by, act, sheet.case_id, facts))
-        return before + 1
+
+
+def _signature_record(
+    sheet: PadSheet, samples: tuple[PenSample, ...], source: PenSource, at: datetime, nonce: str
+) -> bytes:
+    """Return what the archive reads when it opens the signature: canonical JSON."""
+    written: dict[str, jose.Json] = {
+        "v": 1,
+        "case": sheet.case_id,
+        "number": sheet.number,
+        "record_sha256": sheet.record_sha256,
+        "at": at.isoformat(),
+        "source": source.value,
+        "nonce": nonce,
+        "samples": [[one.t_ms, one.x, one.y, one.pressure] for one in samples],
+    }
+    return jose.canonical(written)

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from counter_app.domain.delegation import is_confirmed_by_principal
 from counter_app.domain.delegation_letter import LetterKind
-from counter_app.domain.draft import CodeOutcome, Draft, OldNumberOutcome, OldNumberProof
+from counter_app.domain.draft import CodeOutcome, Draft, NewNumber, OldNumberOutcome, OldNumberProof
 from counter_app.domain.identity_document import CaptureMethod, Owner, PoliceCheck
 from counter_app.domain.masking import masked_phone, without_whole_numbers
-from counter_app.domain.merchant import MerchantType
+from counter_app.domain.merchant import MerchantRecord, MerchantType, Terminal
 from counter_app.domain.paper import ReceiptRecord
 from counter_app.domain.paper_parts import (
     Presenter,
@@ -56,10 +56,7 @@ def receipt_record(
     draft: Draft, rules: RulePack, profile: CounterProfile, facts: ReceiptFacts
 ) -> ReceiptRecord:
     """Return the canonical record of a receipt; every number in it is masked."""
-    merchant, terminal, new = draft.merchant, draft.terminal, draft.new_number
-    assert merchant is not None
-    assert terminal is not None
-    assert new is not None
+    merchant, terminal, new = _subject(draft)
     return ReceiptRecord(
         acceptance_no=facts.acceptance_no,
         case_id=draft.case_id,
@@ -93,6 +90,14 @@ def receipt_record(
         bilingual=wants_english(draft),
         demonstration=profile.is_demonstration,
     )
+
+
+def _subject(draft: Draft) -> tuple[MerchantRecord, Terminal, NewNumber]:
+    """Return whose number changes, at which terminal, to what: accepted drafts have all three."""
+    assert draft.merchant is not None
+    assert draft.terminal is not None
+    assert draft.new_number is not None
+    return draft.merchant, draft.terminal, draft.new_number
 
 
 def _letter_no(draft: Draft) -> str:
