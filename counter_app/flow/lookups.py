@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter_app.domain.draft import Draft
-from counter_app.domain.identity_checks import is_on_record
 from counter_app.domain.identity_document import Owner
+from counter_app.domain.identity_number import is_same_number
 from counter_app.flow.effects import (
     Effect,
     LookUpAgent,
@@ -30,10 +30,15 @@ def agent_numbers(draft: Draft) -> tuple[str, ...]:
 
 
 def principal_elsewhere(draft: Draft) -> str | None:
-    """Return the document number of who came as the principal and is not on record, or None."""
+    """Return the document number of who came as the principal and is another person, or None.
+
+    The number on record with another name is that person's own merchant, not another one.
+    """
     document = draft.document_of(Owner.PRINCIPAL)
-    is_stranger = document is not None and not is_on_record(draft, document)
-    return document.number if document is not None and is_stranger else None
+    if document is None or draft.merchant is None:
+        return None
+    recorded = draft.merchant.principal.id_number
+    return None if is_same_number(document.number, recorded) else document.number
 
 
 def _wanted(draft: Draft) -> Iterator[Effect]:

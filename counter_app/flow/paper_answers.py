@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from counter_app.domain.delegation_letter import Letter
 from counter_app.domain.draft import Draft, Licence
 from counter_app.domain.identity_document import IdentityDocument, Owner, PoliceCheck, Printed
-from counter_app.domain.identity_number import canonical_number
+from counter_app.domain.identity_number import canonical_number, is_same_number
 from counter_app.domain.name import whole_characters
 
 
@@ -24,11 +24,12 @@ class DocumentAnswer:
         last = draft.documents_of(owner)[-1:]
         others = tuple(item for item in draft.documents if item not in last)
         is_agent = owner is Owner.AGENT
+        is_again = any(is_same_number(item.number, self.document.number) for item in last)
         return replace(
             draft,
             documents=(*others, _tidy(self.document)),
             documents_missing=draft.documents_missing - {owner},
-            principal_elsewhere=draft.principal_elsewhere if is_agent else (),
+            principal_elsewhere=draft.principal_elsewhere if is_agent or is_again else (),
             agent_history=None if is_agent else draft.agent_history,
         )
 

@@ -9,13 +9,16 @@ from counter_app.domain.identity_document import CaptureMethod
 from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.reading import DocumentKind, FieldName, FieldRead, Reading
 from counter_app.errors import FailureCode
+from counter_app.flow import answers as a
 from counter_app.flow import effects as fx
 from counter_app.flow import events as e
 from counter_app.flow import outcomes as o
+from counter_app.flow.lookups import principal_elsewhere
 from counter_app.flow.state import Waiting
 from counter_app.flow.steps import Need, Step
+from counter_app.rehearsal.answering import events_at
 from tests.unit.domain import cases as c
-from tests.unit.flow.visits import at, needs
+from tests.unit.flow.visits import Visit, at, needs
 
 AGENT = "s02_agent_signed_letter"
 UPPER = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
@@ -118,3 +121,31 @@ def test_a_zone_that_was_read_waits_for_the_chip_behind_it() -> None:
     visit.send(e.Reported(visit.state.attempt, o.CardRead(unproved)))
     (shown,) = visit.state.draft.documents
     assert shown.captured_by is CaptureMethod.CAMERA
+
+
+def _stranger_at_the_counter() -> Visit:
+    """Return a visit at whose start another merchant's principal showed his card."""
+    visit = at(Step.PRESENTER_ID, "terminal_of_another")
+    for event in events_at(Step.PRESENTER_ID, visit.file, visit.stage.desk, lambda: visit.state):
+        visit.send(event)
+    assert visit.state.draft.principal_elsewhere
+    return visit
+
+
+def test_a_strangers_card_read_once_more_is_still_another_merchants() -> None:
+    visit = _stranger_at_the_counter()
+    before = visit.state.draft.principal_elsewhere
+    visit.send(e.Answered(a.DocumentAnswer(visit.state.draft.documents[0])))
+    assert visit.state.draft.principal_elsewhere == before
+
+
+def test_the_number_on_record_with_another_name_is_not_looked_for_elsewhere() -> None:
+    visit = _stranger_at_the_counter()
+    merchant = visit.state.draft.merchant
+    assert merchant is not None
+    number = merchant.principal.id_number
+    misread = replace(visit.state.draft.documents[0], number=number, name="样本申", born_on=None)
+    visit.send(e.Answered(a.DocumentAnswer(misread)))
+    assert visit.state.draft.principal_elsewhere == ()
+    left = replace(visit.state.draft, merchant=None)
+    assert principal_elsewhere(left) is None
