@@ -18,12 +18,13 @@ from counter_app.bootstrap.application import (
     start_office,
     write_settings,
 )
-from counter_app.bootstrap.counter import Counter, fonts_folder, open_counter, profile_of
+from counter_app.bootstrap.counter import Counter, open_counter
 from counter_app.bootstrap.demo_case import DemoCase, draw_pictures
 from counter_app.bootstrap.demo_clerk import DemoClerk
 from counter_app.bootstrap.devices import open_devices
 from counter_app.bootstrap.office import start_sender
-from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.places import Places, fonts_folder
+from counter_app.bootstrap.profile import profile_of
 from counter_app.bootstrap.sealing import trust_folder
 from counter_app.devices.camera.simulated_camera import SimulatedCamera
 from counter_app.devices.id_reader.simulator.module import LIFELIKE, SimulatedIdCardReader

@@ -10,13 +10,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from uuid_utils import uuid7
-
 from counter_app.backoffice.enrolment import EnrolmentFiles
 from counter_app.backoffice.http_office import HttpBackOffice
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
 from counter_app.backoffice.transport import OfficeAddress
+from counter_app.bootstrap.new_id import new_id
 from counter_app.bootstrap.places import Places
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.clock import Clock
@@ -103,7 +102,7 @@ def evidence_of(
 ) -> Evidence:
     """Return what sends signed pages after their case."""
     keys = sealing_keys(places, profile)
-    return Evidence(data.store, data.vault, keys, clock, lambda: str(uuid7()))
+    return Evidence(data.store, data.vault, keys, clock, new_id)
 
 
 def is_online_probe(places: Places, clock: Clock) -> Callable[[], bool]:

@@ -14,6 +14,11 @@ def resource(*parts: str) -> Path:
     return Path(str(files("counter_app").joinpath("_resources", *parts)))
 
 
+def fonts_folder() -> Path:
+    """Return the folder of the bundled fonts."""
+    return resource("fonts")
+
+
 def default_data_folder() -> Path:
     """Return where a counter keeps its data unless told otherwise."""
     return Path(platformdirs.user_data_dir("counter_app", appauthor=False))

@@ -35,7 +35,7 @@ class TrustedJudge:
 
     def judge(self, data: bytes, language: str) -> JudgedReceipt:
         """Judge a receipt; see `ports.receipt_judge.ReceiptJudge`."""
-        from counter_app.bootstrap.counter import fonts_folder
+        from counter_app.bootstrap.places import fonts_folder
         from counter_app.receipt.commands import verdict_words, verifier
 
         with self._turn:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.bootstrap.counter import fonts_folder
+from counter_app.bootstrap.places import fonts_folder
 from counter_app.domain.account import Role
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.bootstrap.counter import new_id
+from counter_app.bootstrap.new_id import new_id
 from counter_app.bootstrap.rules import rules_of
 from counter_app.rehearsal.stage import PROFILE, Troupe
 from counter_app.storage.memory import MemoryCaseStore

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.backoffice.sender_process import SenderPlace
 from counter_app.backoffice.sender_status import read_status
-from counter_app.bootstrap.counter import Counter, fonts_folder, pad_signatures_of, signed_copies_of
+from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.day import day_keeping
 from counter_app.bootstrap.devices import camera_choosing
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.bootstrap.housekeeping import retention_of
+from counter_app.bootstrap.places import fonts_folder
+from counter_app.bootstrap.signed_papers import pad_signatures_of, signed_copies_of
 from counter_app.bootstrap.subject import subjects_of
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.errors import FailureCode

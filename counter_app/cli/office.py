@@ -36,9 +36,9 @@ def enrol(
 ) -> None:
     """Exchange a one-time code for this counter's certificate."""
     from counter_app.backoffice.enrolment import enrol as exchange
-    from counter_app.bootstrap.counter import profile_of
     from counter_app.bootstrap.office import enrolment_files, office_address, signing_key
     from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.profile import profile_of
     from counter_app.ports.stop import never
     from counter_app.settings import read_settings
     from counter_app.wire.keys import public_half
@@ -58,9 +58,9 @@ def enrol(
 def renew(data: Data = None) -> None:
     """Fetch the next certificate with the present one."""
     from counter_app.backoffice.enrolment import renew as exchange
-    from counter_app.bootstrap.counter import profile_of
     from counter_app.bootstrap.office import enrolment_files, office_address
     from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.profile import profile_of
     from counter_app.ports.stop import never
     from counter_app.settings import read_settings
 
@@ -120,7 +120,7 @@ def _opened(places: Places) -> DataFolder:
     Raises:
         CounterError: STORE_MISSING, and as `open_data_folder`.
     """
-    from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.profile import place_of
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import has_store, open_data_folder
 
@@ -148,9 +148,9 @@ def export(
     """Write what waits to a signed file; it stays queued and may go twice without harm."""
     from counter_app.backoffice.outbox_export import export_outbox
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import profile_of
     from counter_app.bootstrap.office import sealing_keys
     from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.profile import profile_of
     from counter_app.settings import read_settings
 
     places = Places(data or default_data_folder())

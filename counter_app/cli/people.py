@@ -31,7 +31,7 @@ Key = Annotated[Path, typer.Option(help="Head office's Ed25519 key (PEM).")]
 def load_accounts(file: Signed, data: Data = None) -> None:
     """Take over the accounts; whom the file does not name may no longer sign in."""
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.profile import place_of
     from counter_app.settings import read_settings
     from counter_app.storage.accounts import SqlAccounts
 
@@ -48,7 +48,7 @@ def load_accounts(file: Signed, data: Data = None) -> None:
 @accounts.command("show")
 def show_accounts(data: Data = None) -> None:
     """Show who may sign in and as what."""
-    from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.profile import place_of
     from counter_app.settings import read_settings
     from counter_app.storage.accounts import SqlAccounts
 

@@ -43,7 +43,7 @@ def opened_store(data: Path | None) -> Iterator[DataFolder]:
     Raises:
         CounterError: STORE_MISSING; SETTINGS_INVALID; every code that opening a store may raise.
     """
-    from counter_app.bootstrap.counter import place_of
+    from counter_app.bootstrap.profile import place_of
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import open_data_folder
 

@@ -45,9 +45,9 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     from counter_app.backoffice.http_office import HttpBackOffice
     from counter_app.backoffice.sender_process import SenderPlace, run
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of, profile_of
     from counter_app.bootstrap.housekeeping import HourlyPurge, retention_of
     from counter_app.bootstrap.office import delivery, enrolment_files, evidence_of, office_address
+    from counter_app.bootstrap.profile import place_of, profile_of
     from counter_app.bootstrap.renewal import CertificateKeeping
     from counter_app.bootstrap.sealing import paper_extension
     from counter_app.bootstrap.updates import PublishedUpdates

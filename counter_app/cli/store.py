@@ -41,8 +41,8 @@ def restore(
     passphrase.
     """
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of
     from counter_app.bootstrap.places import default_data_folder
+    from counter_app.bootstrap.profile import place_of
     from counter_app.settings import read_settings
     from counter_app.storage.restore import Wrapping
     from counter_app.storage.restore import restore as take_back

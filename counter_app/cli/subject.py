@@ -88,9 +88,9 @@ def correct(
 def _desk(data: Path | None, by: str) -> Iterator[_Desk]:
     """Open the store for somebody who may see whole cases; a failure ends the command."""
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import place_of
     from counter_app.bootstrap.housekeeping import retention_of
     from counter_app.bootstrap.places import Places
+    from counter_app.bootstrap.profile import place_of
     from counter_app.bootstrap.rules import head_office_key
     from counter_app.bootstrap.subject import subjects_of
     from counter_app.settings import read_settings

@@ -22,8 +22,7 @@ def verify(
 ) -> None:
     """Say whether a paper is genuine and unchanged, or exactly what is wrong; 0 valid, 1 not."""
     from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.counter import fonts_folder
-    from counter_app.bootstrap.places import Places, default_data_folder
+    from counter_app.bootstrap.places import Places, default_data_folder, fonts_folder
     from counter_app.bootstrap.sealing import trust_folder
     from counter_app.receipt.commands import unreadable, verifier, verify_file
     from counter_app.settings import read_settings

@@ -21,12 +21,13 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from counter_app.bootstrap.application import DEMO_PASSPHRASE, furnish_counter, write_settings
-from counter_app.bootstrap.counter import Counter, open_counter, profile_of
+from counter_app.bootstrap.counter import Counter, open_counter
 from counter_app.bootstrap.demo_case import DemoCase, draw_pictures
 from counter_app.bootstrap.demo_clerk import DemoClerk
 from counter_app.bootstrap.devices import open_devices
 from counter_app.bootstrap.office import enrolment_files, signing_key, start_sender
 from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.profile import profile_of
 from counter_app.devices.camera.simulated_camera import SimulatedCamera
 from counter_app.devices.camera.specimens import LetterSpecimen, SpecimenPress
 from counter_app.devices.id_reader.simulator.module import LIFELIKE, SimulatedIdCardReader

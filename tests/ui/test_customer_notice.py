@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from counter_app.bootstrap.counter import profile_of
+from counter_app.bootstrap.profile import profile_of
 from counter_app.domain.step import Step
 from counter_app.settings import Settings
 from counter_app.ui.customer import CustomerWindow

@@ -22,9 +22,11 @@ from sqlalchemy import Connection, event
 
 from counter_app.bootstrap import demo_world
 from counter_app.bootstrap.application import DEMO_PASSPHRASE
-from counter_app.bootstrap.counter import Counter, new_id, open_counter, signed_copies_of
+from counter_app.bootstrap.counter import Counter, open_counter
+from counter_app.bootstrap.new_id import new_id
 from counter_app.bootstrap.office import sealing_keys
 from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.signed_papers import signed_copies_of
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.flow.effects import SaveDraft

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from counter_app.bootstrap.counter import fonts_folder
+from counter_app.bootstrap.places import fonts_folder
 from counter_app.bootstrap.sealing import paper_extension, trust_folder
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.flow.steps import Step

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap.application import DEMO_PASSPHRASE, start_office, write_settings
-from counter_app.bootstrap.counter import fonts_folder, profile_of
 from counter_app.bootstrap.office import start_sender
-from counter_app.bootstrap.places import Places
+from counter_app.bootstrap.places import Places, fonts_folder
+from counter_app.bootstrap.profile import profile_of
 from counter_app.bootstrap.sealing import trust_folder
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.receipt.commands import verifier

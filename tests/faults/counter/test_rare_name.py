@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.bootstrap import demo_world
-from counter_app.bootstrap.counter import fonts_folder
+from counter_app.bootstrap.places import fonts_folder
 from counter_app.bootstrap.sealing import trust_folder
 from counter_app.devices.id_reader.simulator.people import AGENT
 from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecimen
