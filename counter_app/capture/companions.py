@@ -6,6 +6,7 @@ numbers that only documents bear, read where the reader did not read already.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from counter_app.capture.box_map import inverse, moved_box
 from counter_app.capture.geometry import Quad, as_quad
 from counter_app.capture.images import turned
 from counter_app.capture.mrz_decode import FILLER_LOOKS
+from counter_app.capture.mrz_zone import LINE_NAMES
 from counter_app.capture.picture import Picture
 from counter_app.capture.text_detection import Corners, TextPlace
 from counter_app.capture.text_engine import TextEngine
@@ -27,6 +29,11 @@ FEWEST_LINES = 3
 STRIP = 8.0
 """Length against height of a row of a machine readable zone, at the least."""
 SURE = 0.8
+FEWEST_MARKS = 24
+FEWEST_FILLERS = 3
+"""A zone has rows of so many characters at the least, one of them with so many fillers."""
+NEARNESS = 0.75
+"""What lies farther from the camera looks smaller, but hardly by more than this."""
 COVERED = 1.02
 """An outline is grown by this factor before lines outside of it are looked for."""
 GROWTH = 0.6
@@ -52,7 +59,7 @@ BESIDE_A_ZONE = Effort(960, 6)
 """A zone is read in a third of a second; what lies beside a passport is as large as it is."""
 
 _FILLERS = f"<{FILLER_LOOKS}"
-_ZONE = re.compile(rf"[A-Z0-9{re.escape(_FILLERS)}]{{24,}}")
+_ZONE = re.compile(rf"[A-Z0-9{re.escape(_FILLERS)}]{{{FEWEST_MARKS},}}")
 _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 _WORDS = re.compile(
     r"公民身份号|身份号码|签发机关|居民身份证|有效期限|营业执照|统一社会信用代码|登记机关"
@@ -99,8 +106,11 @@ def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: S
     unread = [place for place in places if not _was_read(place, picture, reading)]
     if len(unread) < FEWEST_LINES:
         return False
+    shortest = _shortest_row(picture, reading)
     telling = [
-        place for place in unread if _is_strip(place) or not _is_covered(place, picture, reading)
+        place
+        for place in unread
+        if _may_be_row(place, shortest) or not _is_covered(place, picture, reading)
     ]
     own = {read.text for read in reading.fields}
     for place, text in _texts(picture, _widest(telling, effort), engine, stop):
@@ -109,10 +119,25 @@ def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: S
     return False
 
 
-def _is_strip(place: TextPlace) -> bool:
+def _may_be_row(place: TextPlace, shortest: float) -> bool:
     """Say whether a line is as long and low as a row of a zone; of the rest nothing is asked."""
     sides = np.linalg.norm(place.corners[1:3] - place.corners[0:2], axis=1)
-    return float(sides.max()) > STRIP * float(sides.min())
+    return float(sides.max()) > max(shortest, STRIP * float(sides.min()))
+
+
+def _shortest_row(picture: Picture, reading: Reading) -> float:
+    """Return how long in pixels another zone's row is at the least, by the rows that were read.
+
+    All zones have ten characters to the inch, so rows on one desk differ by how near they lie.
+    """
+    back = inverse(picture.whole_to_given)
+    lengths = [
+        math.hypot(box.width, box.height) / len(read.text)
+        for read in reading.fields
+        if read.name in LINE_NAMES and read.box is not None
+        for box in (moved_box(read.box, back),)
+    ]
+    return NEARNESS * FEWEST_MARKS * min(lengths, default=0.0)
 
 
 def _was_read(place: TextPlace, picture: Picture, reading: Reading) -> bool:
@@ -164,14 +189,17 @@ def _texts(
     for turns in (1, 3) if lying else (0, 2):
         view = turned(picture.whole, turns)
         for place in places:
-            # What reads clearly one way up reads as nothing the other; fillers read both ways.
-            if id(place) in clear and not _is_strip(place):
+            if id(place) in clear:
                 continue
             there = _turned(place, picture.whole.shape, turns)
             for line in engine.read_places(view, [there], stop):
-                if line.confidence >= SURE:
+                if line.confidence < SURE:
+                    continue
+                text = values.plain(line.text)
+                # What reads clearly one way up reads as nothing the other; fillers read both ways.
+                if not _bears_fillers(text):
                     clear.add(id(place))
-                    yield place, values.plain(line.text)
+                yield place, text
 
 
 def _turned(place: TextPlace, shape: tuple[int, ...], quarter_turns: int) -> TextPlace:
@@ -200,7 +228,11 @@ def _from_top_left(corners: Corners) -> Corners:
 
 
 def _is_zone(text: str) -> bool:
-    return _ZONE.search(text) is not None and sum(mark in _FILLERS for mark in text) >= 3
+    return _ZONE.search(text) is not None and _bears_fillers(text)
+
+
+def _bears_fillers(text: str) -> bool:
+    return sum(mark in _FILLERS for mark in text) >= FEWEST_FILLERS
 
 
 def _is_sign(text: str, own: set[str]) -> bool:

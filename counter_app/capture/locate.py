@@ -29,8 +29,8 @@ RIM_PX = 6
 CUT_SIDE_FACTOR = 0.86
 """A side along the frame's edge is less likely the document's than one inside the frame."""
 
-Gradient = tuple[NDArray[np.float32], NDArray[np.float32], float]
-"""Horizontal and vertical change of brightness or colour, and what counts as an edge."""
+Gradient = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Horizontal and vertical change of brightness or colour; 1.0 counts as an edge."""
 
 
 def locate_fast(bgr: Pixels) -> Outline | None:
@@ -166,41 +166,49 @@ def _gradient(channel: MatLike) -> Gradient:
     down = cv2.Scharr(channel, cv2.CV_32F, 0, 1) / 16.0
     strength = np.abs(across) + np.abs(down)
     limit = max(4.0, float(np.percentile(strength, 80)) * 0.6)
-    return across.astype(np.float32), down.astype(np.float32), limit
+    return (across / limit).astype(np.float32), (down / limit).astype(np.float32)
 
 
 def _pulled(quad: Quad, gradients: list[Gradient]) -> Quad:
     """Move each side onto the strongest edges near it and cut the sides with each other."""
-    lines = [_fitted(quad[i], quad[(i + 1) % 4], gradients, REACH_PX) for i in range(4)]
+    points, strength = _profiles(quad, gradients, REACH_PX)
+    lines = [_fitted(quad[i], quad[(i + 1) % 4], points[i], strength[i]) for i in range(4)]
     corners = [_crossing(lines[i - 1], lines[i]) for i in range(4)]
     return np.array(corners, np.float32)
 
 
-def _profile(
-    start: NDArray[np.float32], end: NDArray[np.float32], gradients: list[Gradient], reach: int
+def _profiles(
+    quad: Quad, gradients: list[Gradient], reach: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return points (samples × offsets × 2) across a side and the edge strength at each."""
-    along = end - start
-    normal = np.array((-along[1], along[0]), np.float32) / (np.linalg.norm(along) + 1e-6)
+    """Return points across the sides and the strongest edge at each.
+
+    Shapes: 4 sides × samples × offsets (× 2: x and y in pixels).
+    """
+    along = np.roll(quad, -1, axis=0) - quad
+    normal = np.stack((-along[:, 1], along[:, 0]), axis=1)
+    normal = normal / (np.linalg.norm(along, axis=1)[:, None] + 1e-6)
     at = np.linspace(0.06, 0.94, SAMPLES, dtype=np.float32)
     offsets = np.arange(-reach, reach + 1, dtype=np.float32)
-    points = start + at[:, None, None] * along + offsets[None, :, None] * normal
+    points = quad[:, None] + at[:, None] * along[:, None]
+    points = points[:, :, None] + offsets[:, None] * normal[:, None, None]
     high, wide = gradients[0][0].shape
-    x = points[:, :, 0].round().astype(np.int32)
-    y = points[:, :, 1].round().astype(np.int32)
+    x, y = np.moveaxis(points.round().astype(np.int32), -1, 0)
     inside = (x >= 0) & (y >= 0) & (x < wide) & (y < high)
-    x, y = x.clip(0, wide - 1), y.clip(0, high - 1)
+    place = y.clip(0, high - 1) * wide + x.clip(0, wide - 1)
+    rightward, downward = normal[:, 0, None, None], normal[:, 1, None, None]
     strength = np.zeros(x.shape, np.float32)
-    for across, down, limit in gradients:
-        change = np.abs(across[y, x] * normal[0] + down[y, x] * normal[1]) / limit
-        strength = np.maximum(strength, change)
+    for across, down in gradients:
+        change = across.ravel()[place] * rightward + down.ravel()[place] * downward
+        np.maximum(strength, np.abs(change), out=strength)
     return points.astype(np.float32), np.where(inside, strength, 0).astype(np.float32)
 
 
 def _fitted(
-    start: NDArray[np.float32], end: NDArray[np.float32], gradients: list[Gradient], reach: int
+    start: NDArray[np.float32],
+    end: NDArray[np.float32],
+    points: NDArray[np.float32],
+    strength: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    points, strength = _profile(start, end, gradients, reach)
     best = strength.argmax(axis=1)
     rows = np.arange(len(best))
     chosen = points[rows, best][strength[rows, best] > 1.0]
@@ -222,8 +230,6 @@ def _crossing(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[flo
 
 def _support(quad: Quad, gradients: list[Gradient]) -> float:
     """Return the supported share of the sides, the weakest side counting double."""
-    shares = []
-    for i in range(4):
-        _, strength = _profile(quad[i], quad[(i + 1) % 4], gradients, 1)
-        shares.append(float((strength.max(axis=1) > 1.0).mean()))
-    return (sum(shares) + min(shares)) / 5
+    _, strength = _profiles(quad, gradients, 1)
+    shares = (strength.max(axis=2) > 1.0).mean(axis=1)
+    return float(shares.sum() + shares.min()) / 5

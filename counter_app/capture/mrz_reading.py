@@ -25,6 +25,8 @@ from counter_app.ports.stop import Stop
 SHAPES = {44: 2, 36: 2, 30: 3}
 """Row length and number of rows; a permit has one row of 30."""
 LENGTH_SLACK = 14
+WHOLE_SLACK = 2
+"""Rows that miss no more than this need no other grouping if every check digit is right."""
 GLANCE_ROWS = 3
 GLANCE_SCORE = 0.6
 CLEAR = 0.85
@@ -76,7 +78,7 @@ def has_zone(view: View, reader: RowReader, stop: Stop) -> bool:
     Raises:
         CounterError: MODEL_MISSING, STOPPED.
     """
-    rows = reader.at(view.bgr).rows(stop, GLANCE_ROWS)
+    rows = reader.at(view.bgr).upwards(stop, GLANCE_ROWS)
     return any("<<" in row.text() and row.score() > GLANCE_SCORE for row in rows)
 
 
@@ -98,11 +100,27 @@ def _rank(zone: Zone) -> tuple[int, int, float]:
 
 def find_zone(reader: RowReader, stop: Stop) -> Zone | None:
     """Return the best reading of the zone in one picture, or None."""
-    rows = reader.rows(stop)
+    rows: list[MrzRow] = []
+    for row in reader.upwards(stop):
+        rows = sorted((*rows, row), key=lambda each: each.middle)
+        complete = _completed_by(row, rows)
+        if complete is not None:
+            return complete
     zones = [zone for group, length in _groups(rows) if (zone := _zone(group, length))]
     if not zones or max(map(_rank, zones))[0] < 0:
         zones += _anchored(rows, reader)
     return max(zones, key=_rank, default=None)
+
+
+def _completed_by(row: MrzRow, rows: Sequence[MrzRow]) -> Zone | None:
+    """Return the zone that this row completes, if nothing in it is wrong."""
+    for group, length in _groups(rows):
+        is_whole = all(abs(len(each.slots) - length) <= WHOLE_SLACK for each in group)
+        if row in group and is_whole:
+            zone = _zone(group, length)
+            if zone is not None and _rank(zone)[:2] == (0, 0):
+                return zone
+    return None
 
 
 def _groups(rows: Sequence[MrzRow]) -> Iterator[tuple[tuple[MrzRow, ...], int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import cv2
@@ -76,12 +76,12 @@ class RowReader:
         slots = self.alphabet.slots(self.engine.scores(strip))
         return MrzRow(place, tuple(told_apart(slots, strip)))
 
-    def rows(self, stop: Stop, at_most: int = MAX_ROWS_READ) -> list[MrzRow]:
-        """Return the rows that look like a machine readable zone, top to bottom.
+    def upwards(self, stop: Stop, at_most: int = MAX_ROWS_READ) -> Iterator[MrzRow]:
+        """Yield the rows that look like a machine readable zone, from the bottom up.
 
         Args:
             stop: Looked at between lines.
-            at_most: So many long lines are read, from the bottom up.
+            at_most: So many long lines are read.
 
         Raises:
             CounterError: MODEL_MISSING, STOPPED.
@@ -90,16 +90,16 @@ class RowReader:
         strips = [
             place for place in merged_rows(self.engine.find(self.bgr)) if _is_strip(place, wide)
         ]
-        found: list[MrzRow] = []
+        found = 0
         for place in sorted(strips, key=lambda strip: -strip.box.top)[:at_most]:
             if stop.is_set():
                 raise CounterError(FailureCode.STOPPED)
             row = self.read(place)
             if looks_like_mrz(row):
-                found.append(row)
-            elif len(found) >= 2:
+                found += 1
+                yield row
+            elif found >= 2:
                 break
-        return sorted(found, key=lambda row: row.middle)
 
     def neighbour(self, row: MrzRow, length: int, steps: int) -> MrzRow:
         """Read the row `steps` rows below (above where negative) by the zone's own geometry."""
