@@ -51,67 +51,67 @@ PEOPLE = (
 )
 
 
-def merchants() -> tuple[MerchantRecord, ...]:
-    """Return the merchants of the demonstration, one of each type."""
-    owner = Principal(PRINCIPAL_NAME, DocumentType.RESIDENT_ID, PRINCIPAL_NUMBER)
-    second = Principal(AGENT_NAME, DocumentType.RESIDENT_ID, AGENT_NUMBER)
-    card = Settlement("样本银行", "6222020000000000018", SettlementKind.CARD, date(2024, 1, 1))
-    corporate = Settlement(
-        "样本银行", "1100-0000-0000-9001", SettlementKind.CORPORATE, date(2023, 6, 1)
-    )
-    return (
-        MerchantRecord(
-            merchant_no="102110054990001",
-            name="样本小吃店",
-            provider="lakala",
-            type=MerchantType.SOLE_PROPRIETOR,
-            principal=owner,
-            phone="13900000001",
-            uscc="92110199MA00ABCD4U",
-            phone_changed_on=date(2024, 5, 1),
-            settlement=card,
-            address="样本市样本路1号",
-            terminals=(Terminal(TERMINAL_SN, "10000001", Ownership.LEASED, "1440012345678"),),
+_OWNER = Principal(PRINCIPAL_NAME, DocumentType.RESIDENT_ID, PRINCIPAL_NUMBER)
+_SECOND = Principal(AGENT_NAME, DocumentType.RESIDENT_ID, AGENT_NUMBER)
+_CARD = Settlement("样本银行", "6222020000000000018", SettlementKind.CARD, date(2024, 1, 1))
+_CORPORATE = Settlement(
+    "样本银行", "1100-0000-0000-9001", SettlementKind.CORPORATE, date(2023, 6, 1)
+)
+
+MERCHANTS = (
+    MerchantRecord(
+        merchant_no="102110054990001",
+        name="样本小吃店",
+        provider="lakala",
+        type=MerchantType.SOLE_PROPRIETOR,
+        principal=_OWNER,
+        phone="13900000001",
+        uscc="92110199MA00ABCD4U",
+        phone_changed_on=date(2024, 5, 1),
+        settlement=_CARD,
+        address="样本市样本路1号",
+        terminals=(Terminal(TERMINAL_SN, "10000001", Ownership.LEASED, "1440012345678"),),
+    ),
+    MerchantRecord(
+        merchant_no="102110053110002",
+        name="样本商贸有限公司",
+        provider="chinaums",
+        type=MerchantType.ENTERPRISE,
+        principal=_SECOND,
+        phone="13900000011",
+        uscc="91110199MA00ABCD4Y",
+        settlement=_CORPORATE,
+        address="样本市样本路2号",
+        terminals=(
+            Terminal("N500W00022001", "10000002", Ownership.BOUGHT),
+            Terminal("N500W00022002", "10000003", Ownership.BOUGHT),
         ),
-        MerchantRecord(
-            merchant_no="102110053110002",
-            name="样本商贸有限公司",
-            provider="chinaums",
-            type=MerchantType.ENTERPRISE,
-            principal=second,
-            phone="13900000011",
-            uscc="91110199MA00ABCD4Y",
-            settlement=corporate,
-            address="样本市样本路2号",
-            terminals=(
-                Terminal("N500W00022001", "10000002", Ownership.BOUGHT),
-                Terminal("N500W00022002", "10000003", Ownership.BOUGHT),
-            ),
+    ),
+    MerchantRecord(
+        merchant_no="102110055990003",
+        name="样本水果摊",
+        provider="shengpay",
+        type=MerchantType.MICRO,
+        principal=_SECOND,
+        phone="13900000012",
+        settlement=Settlement(
+            "样本银行", "6217000000000000012", SettlementKind.CARD, date(2025, 3, 1)
         ),
-        MerchantRecord(
-            merchant_no="102110055990003",
-            name="样本水果摊",
-            provider="shengpay",
-            type=MerchantType.MICRO,
-            principal=second,
-            phone="13900000012",
-            settlement=Settlement(
-                "样本银行", "6217000000000000012", SettlementKind.CARD, date(2025, 3, 1)
-            ),
-            address="样本市样本路3号",
-            terminals=(Terminal("N500W00033001", "10000004", Ownership.DEPOSIT),),
-        ),
-        MerchantRecord(
-            merchant_no="102110057990004",
-            name="样本个人",
-            provider="allinpay",
-            type=MerchantType.INDIVIDUAL,
-            principal=owner,
-            phone="13900000013",
-            settlement=card,
-            terminals=(Terminal("N500W00044001", "10000005", Ownership.BOUGHT),),
-        ),
-    )
+        address="样本市样本路3号",
+        terminals=(Terminal("N500W00033001", "10000004", Ownership.DEPOSIT),),
+    ),
+    MerchantRecord(
+        merchant_no="102110057990004",
+        name="样本个人",
+        provider="allinpay",
+        type=MerchantType.INDIVIDUAL,
+        principal=_OWNER,
+        phone="13900000013",
+        settlement=_CARD,
+        terminals=(Terminal("N500W00044001", "10000005", Ownership.BOUGHT),),
+    ),
+)
+"""One of each type."""
 
 
 def furnish(
@@ -141,7 +141,7 @@ def furnish(
 
 def _directory_file(folder: Path, now: datetime) -> Path:
     path = folder / "demo-directory.jsonl"
-    write_directory(path, Header(FileKind.FULL, 1, 0, now), merchants())
+    write_directory(path, Header(FileKind.FULL, 1, 0, now), MERCHANTS)
     sign_file(path, Purpose.DIRECTORY, demo_head_office())
     return path
 

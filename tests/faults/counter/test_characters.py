@@ -58,7 +58,7 @@ def test_store_search_and_export_keep_every_character(tmp_path: Path) -> None:
 
 def merchant(number: int, name: str) -> MerchantRecord:
     """Return a merchant and owner with a name."""
-    first = demo_world.merchants()[2]
+    first = demo_world.MERCHANTS[2]
     owner = replace(first.principal, name=name)
     terminals = tuple(replace(one, sn=f"N700W{number:08d}") for one in first.terminals)
     return replace(

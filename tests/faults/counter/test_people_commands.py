@@ -80,7 +80,7 @@ def test_an_account_file_that_is_wrong_is_never_signed(tmp_path: Path) -> None:
 def test_a_directory_comes_signed_from_head_office(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "directory.jsonl"
     header = Header(FileKind.FULL, 2, 0, datetime.now(UTC))
-    write_directory(path, header, demo_world.merchants())
+    write_directory(path, header, demo_world.MERCHANTS)
     refused(run("directory", "load", path, "--data", data), "RULES_SIGNATURE")
     assert run("directory", "sign", path, "--key", KEY).exit_code == 0
     assert run("directory", "load", path, "--data", data).stdout == "serial 2, 4 merchants\n"

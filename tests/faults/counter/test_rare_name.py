@@ -37,7 +37,7 @@ def know(one: Bench, shop: str, owner: str) -> None:
         replace(item, name=shop, principal=replace(item.principal, name=owner))
         if any(terminal.sn == visit.SN for terminal in item.terminals)
         else item
-        for item in demo_world.merchants()
+        for item in demo_world.MERCHANTS
     ]
     path = one.counter.places.data / "newer.jsonl"
     write_directory(path, Header(FileKind.FULL, 2, 0, datetime.now(UTC)), merchants)
