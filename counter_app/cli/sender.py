@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,6 @@ from counter_app.cli.output import fail
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
-    from counter_app.backoffice.transport import OfficeAddress
     from counter_app.bootstrap.places import Places
 
 
@@ -42,16 +42,9 @@ def sender(
 
 
 def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool]) -> None:
-    from counter_app.backoffice.http_office import HttpBackOffice
     from counter_app.backoffice.sender_process import SenderPlace, run
-    from counter_app.bootstrap.clock import SystemClock
-    from counter_app.bootstrap.housekeeping import HourlyPurge, retention_of
-    from counter_app.bootstrap.office import delivery, enrolment_files, evidence_of, office_address
-    from counter_app.bootstrap.profile import place_of, profile_of
-    from counter_app.bootstrap.renewal import CertificateKeeping
-    from counter_app.bootstrap.sealing import paper_extension
-    from counter_app.bootstrap.updates import PublishedUpdates
-    from counter_app.domain.submission import MessageState
+    from counter_app.bootstrap.profile import place_of
+    from counter_app.bootstrap.sending import sending_of
     from counter_app.logs import start_logging
     from counter_app.settings import read_settings
     from counter_app.storage.data_folder import has_store, open_data_folder
@@ -60,39 +53,10 @@ def _deliver(places: Places, stop: threading.Event, is_wanted: Callable[[], bool
     if not has_store(places.data):
         raise CounterError(FailureCode.STORE_MISSING, folder=places.data.name)
     start_logging(places.logs / "sender")
-    folder = open_data_folder(places.data, place_of(settings), passphrase=passphrase())
-    evidence = evidence_of(folder, places, profile_of(settings), SystemClock())
-    purge = HourlyPurge(folder, SystemClock(), places.prints, evidence, retention_of(settings))
-
-    def waiting() -> int:
-        renewal.run_if_due()
-        updates.run_if_due()
-        purge.run_if_due()
-        extension.run_if_due()
-        with folder.store.view() as unit:
-            return sum(queued.state is not MessageState.FROZEN for queued in unit.waiting())
-
-    try:
-
-        def address() -> OfficeAddress:
-            return office_address(settings, places, profile_of(settings))
-
-        def go_on_as(address: OfficeAddress) -> None:
-            office.go_on_as(address)
-            work.resume()
-
-        office = HttpBackOffice(address())
-        renewal = CertificateKeeping(
-            address, enrolment_files(places), go_on_as, SystemClock(), stop
-        )
-        work = delivery(folder, office)
-        updates = PublishedUpdates(
-            office, folder, settings, places, SystemClock(), work.is_online, stop
-        )
-        extension = paper_extension(folder, settings, places, work.is_online)
-        run(work, SenderPlace(places.data), stop, waiting, is_wanted)
-    finally:
-        folder.close()
+    place = place_of(settings)
+    with closing(open_data_folder(places.data, place, passphrase=passphrase())) as data:
+        sending = sending_of(settings, places, data, stop)
+        run(sending.delivery, SenderPlace(places.data), stop, sending.waiting, is_wanted)
 
 
 def passphrase() -> str | None:
