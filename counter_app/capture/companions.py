@@ -59,7 +59,11 @@ BESIDE_A_ZONE = Effort(960, 6)
 """A zone is read in a third of a second; what lies beside a passport is as large as it is."""
 
 _FILLERS = f"<{FILLER_LOOKS}"
+_OVERTURNED = ">》〉＞»≥›"
+"""What fillers are read as that stand on their head."""
 _ZONE = re.compile(rf"[A-Z0-9{re.escape(_FILLERS)}]{{{FEWEST_MARKS},}}")
+_DAYS = re.compile(r"[\dOISBZ]{7}[MFX<][\dOISBZ]{7}")
+"""Birth, sex and expiry of a zone (ICAO Doc 9303-4, 4.2.2), with letters read for figures."""
 _NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 _WORDS = re.compile(
     r"公民身份号|身份号码|签发机关|居民身份证|有效期限|营业执照|统一社会信用代码|登记机关"
@@ -197,7 +201,7 @@ def _texts(
                     continue
                 text = values.plain(line.text)
                 # What reads clearly one way up reads as nothing the other; fillers read both ways.
-                if not _bears_fillers(text):
+                if not _bears(text, _FILLERS + _OVERTURNED):
                     clear.add(id(place))
                 yield place, text
 
@@ -228,11 +232,12 @@ def _from_top_left(corners: Corners) -> Corners:
 
 
 def _is_zone(text: str) -> bool:
-    return _ZONE.search(text) is not None and _bears_fillers(text)
+    has_signs = _bears(text, _FILLERS) or _DAYS.search(text) is not None
+    return _ZONE.search(text) is not None and has_signs
 
 
-def _bears_fillers(text: str) -> bool:
-    return sum(mark in _FILLERS for mark in text) >= FEWEST_FILLERS
+def _bears(text: str, fillers: str) -> bool:
+    return sum(mark in fillers for mark in text) >= FEWEST_FILLERS
 
 
 def _is_sign(text: str, own: set[str]) -> bool:

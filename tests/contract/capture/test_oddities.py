@@ -50,6 +50,13 @@ def test_two_passports_one_above_the_other_without_a_desk_between_are_noticed(
     assert Notice.SEVERAL_DOCUMENTS in reading.notices
 
 
+def test_a_zone_beside_a_letter_is_known_by_its_days_where_the_fillers_are_unreadable(
+    reader: LocalDocumentReader,
+) -> None:
+    photograph = several.taken(("letter", "passport"), np.random.default_rng([4242, 5, 3]), Faces())
+    assert Notice.SEVERAL_DOCUMENTS in reader.read(photograph, DocumentKind.LETTER, never()).notices
+
+
 def test_a_letter_alone_among_other_things_is_one(reader: LocalDocumentReader) -> None:
     photograph = several.taken(("letter",), np.random.default_rng(83), Faces())
     reading = reader.read(photograph, DocumentKind.AUTO, never())
