@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ class Total(StrEnum):
     """One line of a day's totals; the order is that of the paper.
 
     What happened counts on the day on which it happened. What stands counts at the end of the
-    day, whenever it began: parked, awaiting review, unfinished, owed a receipt.
+    day, whenever it began: parked, awaiting review, doubtful, unfinished, owed a receipt.
     """
 
     ACCEPTED = "accepted"
@@ -30,6 +31,7 @@ class Total(StrEnum):
     PARKED = "parked"
     AWAITING_REVIEW = "awaiting_review"
     POST_REVIEW = "post_review"
+    DOUBTFUL = "doubtful"
     UNFINISHED = "unfinished"
     UNPRINTED = "unprinted"
     REPRINTS = "reprints"
@@ -75,8 +77,15 @@ DONE = {
 }
 """Lines that count the day's rows of an action."""
 
-_MARKS = (b'"to_state"', b'"MESSAGE_QUEUED"', b'"SAMPLED"', b'"POST_REVIEWED"')
-_NO_LOOK_NEEDED = frozenset({CaseState.VOIDED, CaseState.SUPERSEDED})
+DOUBTFUL_VERDICT = "doubtful"
+"""The fact `verdict` of a row POST_REVIEWED by which doubt was cast."""
+
+_MARKS = b'"to_state"|"MESSAGE_QUEUED"|"SAMPLED"|"POST_REVIEWED"'
+NO_LOOK_NEEDED = frozenset({CaseState.VOIDED, CaseState.SUPERSEDED})
+"""States in which a case that was drawn needs no look afterwards any more."""
+
+DOUBT_SETTLED = NO_LOOK_NEEDED | {CaseState.WITHDRAW_REQUESTED, CaseState.REJECTED}
+"""States in which nothing has to be done any more about a doubtful case."""
 
 
 class DifferenceKind(StrEnum):
@@ -121,6 +130,7 @@ class Told:
         numbers: Every number an acceptance of the day names, in order, twice where twice.
         messages: Messages queued by case, ever.
         post_review: Cases drawn for a look afterwards that wait for it at the end of the day.
+        doubtful: Cases whose look afterwards cast doubt, with nothing done about it by then.
         entered: How many cases entered each state on the day.
         acts: How many rows of each action the day has.
     """
@@ -132,6 +142,7 @@ class Told:
     numbers: list[str] = field(default_factory=list)
     messages: dict[str, list[str]] = field(default_factory=dict)
     post_review: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
     entered: Counter[CaseState] = field(default_factory=Counter)
     acts: Counter[JournalAction] = field(default_factory=Counter)
 
@@ -159,15 +170,19 @@ class DayTotals:
         """Say whether journal and store agree in everything."""
         return not self.differences
 
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether the day closes only with a second person: unreviewed, or differences."""
+        return bool(self.of(Total.AWAITING_REVIEW) or self.differences)
+
 
 def listen(rows: Iterable[JournalRow], day: date) -> Told:
     """Read the journal once, from its first kept row to its last."""
     told = Told(day)
-    today = f'"day":"{day.isoformat()}"'.encode()
+    tells = re.compile(b'%b|"day":"%b"' % (_MARKS, day.isoformat().encode())).search
     for row in rows:
-        is_today = today in row.record
-        if is_today or any(mark in row.record for mark in _MARKS):
-            _take(told, json.loads(row.record))
+        if tells(row.record) is not None:
+            _take(told, json.loads(row.record.decode("utf-8")))
     return told
 
 
@@ -183,6 +198,7 @@ def counted(told: Told, numbers_given: int) -> tuple[tuple[Total, int], ...]:
         elif total in DONE:
             counts[total] = told.acts[DONE[total]]
     counts[Total.POST_REVIEW] = len(told.post_review)
+    counts[Total.DOUBTFUL] = len(told.doubtful)
     counts[Total.NUMBERS_GIVEN] = numbers_given
     counts[Total.NUMBERS_USED] = len(set(told.numbers))
     return tuple((total, counts[total]) for total in Total)
@@ -203,6 +219,7 @@ def _take(told: Told, said: dict[str, object]) -> None:
             told.at_close[case_id] = state
     if day <= told.day:
         _take_look(told, case_id, action, state)
+        _take_doubt(told, case_id, str(facts.get("verdict", "")), state)
     if day != told.day:
         return
     told.acts[action] += 1
@@ -218,5 +235,13 @@ def _take_look(told: Told, case_id: str, action: JournalAction, state: CaseState
     """Follow who waits for a look afterwards."""
     if action is JournalAction.SAMPLED:
         told.post_review.add(case_id)
-    elif action is JournalAction.POST_REVIEWED or state in _NO_LOOK_NEEDED:
+    elif action is JournalAction.POST_REVIEWED or state in NO_LOOK_NEEDED:
         told.post_review.discard(case_id)
+
+
+def _take_doubt(told: Told, case_id: str, verdict: str, state: CaseState | None) -> None:
+    """Follow on whom doubt was cast, until it is found good after all or taken back."""
+    if verdict == DOUBTFUL_VERDICT:
+        told.doubtful.add(case_id)
+    elif verdict or state in DOUBT_SETTLED:
+        told.doubtful.discard(case_id)

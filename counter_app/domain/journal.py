@@ -251,6 +251,10 @@ def _faults_of(row: JournalRow, head: Anchor) -> list[JournalFault]:
 
 
 def _says(row: JournalRow) -> bool:
+    """Say whether a record names its own place; `canonical` writes prev and seq last."""
+    end = b',"prev":"%b","seq":%d}' % (row.prev.encode(), row.seq)
+    if row.record.startswith(b'{"action":"') and row.record.endswith(end):
+        return True
     try:
         said = json.loads(row.record)
     except ValueError:

@@ -22,7 +22,7 @@ from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.services.day_mark import DayMark, keep_mark, kept_mark
 from counter_app.services.day_papers import DayFacts, DayPapers
-from counter_app.services.day_reading import glanced, head_text, reckoned, unfinished
+from counter_app.services.day_reading import glanced, head_text, reckoned, settled, unfinished
 from counter_app.services.queue_age import (
     CLOSED_NOTE,
     HANDED_OVER_NOTE,
@@ -41,6 +41,7 @@ CLOSING_FACTS = (
     Total.PARKED,
     Total.AWAITING_REVIEW,
     Total.POST_REVIEW,
+    Total.DOUBTFUL,
     Total.VOIDED,
     Total.NUMBERS_USED,
 )
@@ -157,7 +158,9 @@ class Day:
             return unfinished(unit)
 
     def close(self, by: Account, deferral: Deferral | None = None) -> DayTotals:
-        """Close the day; its totals and the journal's head go into the journal.
+        """Close the day; its totals go into the journal.
+
+        The whole journal is read here, unless that was done today; then what came since is.
 
         Args:
             by: Who is signed in.
@@ -169,14 +172,14 @@ class Day:
         """
         now = self.clock.now()
         with self.store.view() as unit:
-            totals, mark = reckoned(unit, day_of(now))
+            totals, mark = settled(unit, day_of(now))
         with self.store.begin() as unit:
             keep_mark(unit, mark)
             if head_text(unit.journal_head()) != totals.head:
                 totals, _mark = glanced(unit, day_of(now), mark)
             facts = [(total.value, str(totals.of(total))) for total in CLOSING_FACTS]
             facts.append(("differences", str(len(totals.differences))))
-            if is_blocked(totals):
+            if totals.is_blocked:
                 good = self._good(deferral, by, totals, now)
                 facts.append(("deferred_by", good.authorisation.account.account_id))
                 unit.remember(DEFERRED_NOTE, _told(day_of(now), good))
@@ -205,7 +208,10 @@ class Day:
         now = self.clock.now()
         who, reason = self._deferred(day_of(now))
         facts = DayFacts(now, by, deferred_by=who, reason=reason)
-        return self.papers.print_summary(self.totals(), facts, stop)
+        with self.store.view() as unit:
+            totals, mark = settled(unit, day_of(now))
+        self._keep(mark)
+        return self.papers.print_summary(totals, facts, stop)
 
     def hand_over(self, by: str, to: Authorisation | None, stop: Stop) -> HandedOver:
         """Print the list of what is not finished; give one's own open cases to the next clerk.
@@ -270,11 +276,6 @@ class Day:
             return "", ""
         who, _, reason = told.partition(": ")
         return who, reason
-
-
-def is_blocked(totals: DayTotals) -> bool:
-    """Say whether the day closes only with a second person: unreviewed cases, or differences."""
-    return bool(totals.of(Total.AWAITING_REVIEW) or totals.differences)
 
 
 def _told(day: date, deferral: Deferral) -> str:

@@ -1,7 +1,8 @@
 """Where the journal was last added up whole, so that a day is read from its own rows on.
 
 Everything before the mark was held against the store when the mark was made; what stood open then
-is named in it, so that a later reading knows every case that may matter.
+is named in it, so that a later reading knows every case that may matter. A day is closed on a
+mark only where the whole journal was read on that very day.
 """
 
 from __future__ import annotations
@@ -28,14 +29,17 @@ class DayMark:
 
     Attributes:
         at: That row; none of the day's rows comes before it.
-        open_cases: Cases that may have stood open, or waited for a look afterwards, at that row.
+        open_cases: Cases that may have stood open, waited for a look afterwards, or been doubtful
+            at that row.
         differences: What did not agree when the whole journal was last held against the store.
+        whole_on: The counter's day on which that was.
     """
 
     day: date
     at: Anchor
     open_cases: frozenset[str] = frozenset()
     differences: tuple[Difference, ...] = ()
+    whole_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -51,22 +55,22 @@ class Border:
         for row in rows:
             if self.at is START:
                 self.at = Anchor(row.seq - 1, row.prev)
-            self._is_past = self._is_past or day_in(row) >= self.day
+            self._is_past = self._is_past or _day_text(row) >= self.day.isoformat()
             if not self._is_past:
                 self.at = Anchor(row.seq, row.hash)
             yield row
 
 
-def day_in(row: JournalRow) -> date:
-    """Return the counter's day of a row; a row that says none counts as the newest."""
+def _day_text(row: JournalRow) -> str:
+    """Return the counter's day of a row as ISO text; a row that says none counts as the newest."""
     found = _DAY.search(row.record)
-    return date.fromisoformat(found[1].decode()) if found is not None else date.max
+    return found[1].decode() if found is not None else date.max.isoformat()
 
 
 def still_open(told: Told) -> frozenset[str]:
     """Return the cases that stand open after the last row that was told."""
     standing = {case_id for case_id, state in told.now.items() if state in _STANDING}
-    return frozenset(standing | told.post_review)
+    return frozenset(standing | told.post_review | told.doubtful)
 
 
 def keep_mark(unit: Unit, mark: DayMark) -> None:
@@ -80,6 +84,7 @@ def keep_mark(unit: Unit, mark: DayMark) -> None:
         "hash": mark.at.hash,
         "open": sorted(mark.open_cases),
         "differences": differences,
+        "whole_on": mark.whole_on.isoformat() if mark.whole_on is not None else None,
     }
     unit.remember(MARK_NOTE, json.dumps(said))
 
@@ -90,11 +95,13 @@ def kept_mark(unit: Unit, day: date) -> DayMark | None:
     if not note:
         return None
     said = json.loads(note)
+    whole_on = said.get("whole_on")
     mark = DayMark(
         date.fromisoformat(said["day"]),
         Anchor(said["seq"], said["hash"]),
         frozenset(said["open"]),
         tuple(Difference(DifferenceKind(kind), *rest) for kind, *rest in said["differences"]),
+        date.fromisoformat(whole_on) if whole_on is not None else None,
     )
     return mark if mark.day <= day and _is_kept(unit, mark.at) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counter_app.domain import acceptance_number
@@ -22,7 +22,7 @@ from counter_app.domain.journal import Anchor, JournalFault, JournalRow
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import Unit
 from counter_app.ports.stored import CaseFilter, NumberUse, StoredCase
-from counter_app.services.day_mark import Border, DayMark, still_open
+from counter_app.services.day_mark import Border, DayMark, kept_mark, still_open
 
 EVERY_CASE = CaseFilter(limit=10_000_000)
 UNFINISHED = frozenset(
@@ -53,8 +53,20 @@ def reckoned(unit: Unit, day: date) -> tuple[DayTotals, DayMark]:
     differences = tuple(_differences(_Seen(told, kept, unit.message_ids(), given), faults))
     return (
         _totals(unit, told, given, differences),
-        DayMark(day, border.at, still_open(told), differences),
+        DayMark(day, border.at, still_open(told), differences, day),
     )
+
+
+def settled(unit: Unit, day: date) -> tuple[DayTotals, DayMark]:
+    """Add up a day so that it may be closed.
+
+    The whole journal is read once a day, as a rule when the day is opened; what was written since
+    is verified here row by row, on to the journal's head.
+    """
+    mark = kept_mark(unit, day)
+    if mark is None or mark.whole_on != day:
+        return reckoned(unit, day)
+    return glanced(unit, day, mark)
 
 
 def glanced(unit: Unit, day: date, mark: DayMark) -> tuple[DayTotals, DayMark]:
@@ -82,7 +94,7 @@ def glanced(unit: Unit, day: date, mark: DayMark) -> tuple[DayTotals, DayMark]:
     differences = tuple(dict.fromkeys((*fresh, *mark.differences)))
     return (
         _totals(unit, told, given, differences),
-        DayMark(day, border.at, still_open(told), mark.differences),
+        replace(mark, day=day, at=border.at, open_cases=still_open(told)),
     )
 
 

@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from counter_app.domain.account import Account
 from counter_app.domain.assessment import Assessment
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.checks import FindingCode
 from counter_app.domain.counter_facts import CounterFacts
+from counter_app.domain.day_totals import DOUBT_SETTLED, DOUBTFUL_VERDICT, NO_LOOK_NEEDED
 from counter_app.domain.draft import Draft
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
@@ -29,10 +29,6 @@ WAITING_NOTE = "post_review.waiting"
 DOUBTFUL_NOTE = "post_review.doubtful"
 """Note that keeps "<case>:<doubt>:<account>" of each case on which doubt was cast."""
 
-GONE = frozenset({CaseState.VOIDED, CaseState.SUPERSEDED})
-SETTLED = GONE | {CaseState.WITHDRAW_REQUESTED, CaseState.REJECTED}
-"""States in which nothing has to be done any more about a doubtful case."""
-
 OF_THE_COUNTER = frozenset(
     {
         FindingCode.COUNTER_CLOCK,
@@ -46,7 +42,7 @@ class PostVerdict(StrEnum):
     """What the look afterwards came to; a doubtful case is withdrawn or corrected as any other."""
 
     GOOD = "good"
-    DOUBTFUL = "doubtful"
+    DOUBTFUL = DOUBTFUL_VERDICT
 
 
 class PostDoubt(StrEnum):
@@ -100,13 +96,12 @@ class PostReview:
         """Return the cases that wait, longest first; voided and corrected ones need no look."""
         with self.store.view() as unit:
             cases = tuple(unit.load(case_id) for case_id in _noted(unit, WAITING_NOTE))
-        return tuple(case for case in cases if case.state not in GONE)
+        return tuple(case for case in cases if case.state not in NO_LOOK_NEEDED)
 
     def doubtful(self) -> tuple[DoubtfulCase, ...]:
         """Return the doubtful cases that were neither taken back nor found good since."""
         with self.store.view() as unit:
-            found = tuple(_doubts(unit))
-        return tuple(one for one in found if one.case.state not in SETTLED)
+            return doubtful_cases(unit)
 
     def waiting_for(self, proof: Authorisation) -> tuple[StoredCase, ...]:
         """Return what this person may look at: never a case that they handled.
@@ -175,6 +170,11 @@ def is_own(case: StoredCase, account: Account) -> bool:
     """Say whether somebody handled a case; of a purged one only its last owner is known."""
     handlers = decode(case.draft).handlers if case.purged_at is None else ()
     return account.account_id in {case.clerk_id, *handlers}
+
+
+def doubtful_cases(unit: Unit) -> tuple[DoubtfulCase, ...]:
+    """Return the doubtful cases about which nothing has been done yet."""
+    return tuple(one for one in _doubts(unit) if one.case.state not in DOUBT_SETTLED)
 
 
 def _doubts(unit: Unit) -> Iterator[DoubtfulCase]:

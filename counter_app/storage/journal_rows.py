@@ -32,8 +32,8 @@ class JournalRows(Rows):
     def journal_rows(self, after: int = 0) -> Iterator[JournalRow]:
         """Yield the rows after `after` in the order in which they are kept."""
         query = select(*_COLUMNS).where(JOURNAL.c.seq > after).order_by(JOURNAL.c.seq)
-        for row in self._sql.execute(query).yield_per(_BATCH):
-            yield JournalRow(row.seq, row.prev, row.record.encode("utf-8"), row.hash)
+        for seq, prev, record, digest in self._sql.execute(query).yield_per(_BATCH):
+            yield JournalRow(seq, prev, record.encode("utf-8"), digest)
 
     def case_journal(self, case_id: str) -> tuple[JournalRow, ...]:
         """Return a case's rows in order."""

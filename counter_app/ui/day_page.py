@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_app.domain.account import Account
 from counter_app.domain.day_check import CheckItem, CheckLevel, DayCheck
 from counter_app.domain.day_totals import Total
-from counter_app.services.day import is_blocked
 from counter_app.ui.day_page_acts import DayActs, Proof
 from counter_app.ui.day_page_lists import (
     Counted,
@@ -113,6 +112,7 @@ class DayPage(QWidget):
         acts.checked.connect(self._show_check)
         acts.begun.connect(self._begun)
         acts.counted.connect(self._show)
+        acts.proved.connect(self._proved)
         acts.done.connect(self._forget)
         acts.said.connect(self._say)
 
@@ -120,6 +120,11 @@ class DayPage(QWidget):
         self._show_check(check)
         stops = {line.item for line in check.lines if line.level is CheckLevel.STOP}
         if stops - {CheckItem.UNPRINTED}:
+            self.alarmed.emit()
+
+    def _proved(self, counted: Counted) -> None:
+        self._show(counted)
+        if counted.totals.differences:
             self.alarmed.emit()
 
     def _show_check(self, check: DayCheck) -> None:
@@ -140,7 +145,7 @@ class DayPage(QWidget):
         show_differences(self._ui.differences_layout, totals)
         self._ui.blocks_card.setVisible(show_blocks(self._ui.blocks_layout, totals))
         self._ui.shift_area.setVisible(any(totals.of(total) for total in OPEN_LINES))
-        self._needs_second = is_blocked(totals)
+        self._needs_second = totals.is_blocked
         self._show_second()
 
     def _show_second(self) -> None:

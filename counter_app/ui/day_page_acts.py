@@ -41,6 +41,7 @@ class DayActs(QObject):
         checked: A DayCheck.
         begun: A DayCheck, of the first sign-in of the day.
         counted: A Counted.
+        proved: A Counted of the whole journal, read after the first sign-in of the day.
         done: Something was done that a second person typed for; forget what they typed.
         said: What came of a key, and its tone.
     """
@@ -48,6 +49,7 @@ class DayActs(QObject):
     checked = Signal(object)
     begun = Signal(object)
     counted = Signal(object)
+    proved = Signal(object)
     done = Signal()
     said = Signal(str, str)
 
@@ -148,9 +150,8 @@ class DayActs(QObject):
             self.counted.emit(counted)
             self.said.emit(told, tone)
 
-        # The lane of pictures is idle here: what is typed elsewhere is still saved at once.
-        work = self._kit.lanes.reading.run
-        work(lambda: Counted(day.status(), add_up()), report, self._fail)
+        journal = self._kit.lanes.journal
+        journal.run(lambda: Counted(day.status(), add_up()), report, self._fail)
 
     def _open_once(self, status: DayStatus) -> None:
         if status.opened_at is not None:
@@ -163,7 +164,20 @@ class DayActs(QObject):
                 day.open(by.account_id, check)
             return check
 
-        self._kit.lanes.office.run(work, self.begun.emit, self._fail)
+        def report(check: DayCheck) -> None:
+            self.begun.emit(check)
+            self._read_whole(day)
+
+        self._kit.lanes.office.run(work, report, self._fail)
+
+    def _read_whole(self, day: Day) -> None:
+        """Read the whole journal once a day, so that closing needs only what came since."""
+
+        def read() -> Counted:
+            totals = day.totals()
+            return Counted(day.status(), totals)
+
+        self._kit.lanes.journal.run(read, self.proved.emit, self._fail)
 
     def _parties(self) -> tuple[Day, Account]:
         day, by = self._kit.parts.day, self._by

@@ -32,6 +32,7 @@ TONES = {
     Total.PARKED: "caution",
     Total.AWAITING_REVIEW: "stop",
     Total.POST_REVIEW: "caution",
+    Total.DOUBTFUL: "caution",
     Total.UNFINISHED: "caution",
     Total.UNPRINTED: "stop",
 }
@@ -133,6 +134,10 @@ def _blocks(totals: DayTotals) -> Iterator[tuple[str, str, str]]:
     if owed:
         told = day_words("unprinted.some", language())
         yield "caution", told.title.replace("%1", str(owed)), told.advice
+    doubtful = totals.of(Total.DOUBTFUL)
+    if doubtful:
+        told = day_words("screen.doubtful", language())
+        yield "caution", told.title.replace("%1", str(doubtful)), told.advice
     sampled = totals.of(Total.POST_REVIEW)
     if sampled:
         told = day_words("screen.post_review", language())

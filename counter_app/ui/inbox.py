@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.masking import masked_name
@@ -20,6 +20,7 @@ from counter_app.ui.inbox_items import (
     retry_held,
 )
 from counter_app.ui.page import PageKit
+from counter_app.ui.pages.review_words import post_doubt
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts_visit import case_state
 from counter_app.ui.top_bar import age_text
@@ -67,10 +68,7 @@ class InboxRow(QFrame):
         case = item.case
         top = QHBoxLayout()
         top.setSpacing(8)
-        state = self.tr("无法上送") if item.refusal else case_state(case.state)
-        badge = label(state, "badge")
-        set_look(badge, "tone", "stop" if item.refusal else TONES.get(case.state, "idle"))
-        top.addWidget(badge)
+        top.addWidget(self._badge(item))
         name = case.summary.merchant_name or case.summary.terminal_sn
         top.addWidget(label(name))
         top.addWidget(label(masked_name(case.summary.customer), "quiet"))
@@ -82,6 +80,16 @@ class InboxRow(QFrame):
         for line in told_lines(item):
             words.addWidget(label(line, "quiet", wraps=True))
         return words
+
+    def _badge(self, item: InboxItem) -> QLabel:
+        text, tone = case_state(item.case.state), TONES.get(item.case.state, "idle")
+        if item.refusal:
+            text, tone = self.tr("无法上送"), "stop"
+        if item.doubt is not None:
+            text, tone = self.tr("事后存疑"), "caution"
+        badge = label(text, "badge")
+        set_look(badge, "tone", tone)
+        return badge
 
     def _key(self, action: InboxAction) -> str:
         match action:
@@ -95,6 +103,8 @@ class InboxRow(QFrame):
                 return self.tr("打开更正")
             case InboxAction.RETRY:
                 return self.tr("立即重试")
+            case InboxAction.SETTLE:
+                return self.tr("打开处理")
 
     def _clicked(self) -> None:
         self.pressed.emit(self._item)
@@ -109,6 +119,9 @@ def told_lines(item: InboxItem) -> tuple[str, ...]:
     if item.refusal:
         words = office.refusal(item.refusal)
         lines = [f"{words.title}（{item.refusal}）", words.advice]
+    if item.doubt is not None:
+        told = QCoreApplication.translate("InboxRow", "%1。请作废、撤回或更正")
+        lines.append(told.replace("%1", post_doubt(item.doubt)))
     if item.answer is not None:
         lines += [office.told(item.answer), office.channels(item.answer)]
     return tuple(line for line in lines if line)

@@ -1,4 +1,4 @@
-"""What waits for a call or a key at this counter: answers, unprinted receipts, what is stuck."""
+"""What waits at this counter: answers, unprinted receipts, what is stuck or in doubt."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from counter_app.domain.submission import Decision, MessageState
 from counter_app.ports.store import CaseStore, Unit
 from counter_app.ports.stored import CaseFilter, StoredCase
 from counter_app.services.more_documents import standing_of
+from counter_app.services.post_review import PostDoubt, doubtful_cases
 
 LATE = timedelta(hours=24)
 LISTED = frozenset(
@@ -28,6 +29,7 @@ class InboxAction(StrEnum):
     ADD = "add"
     CORRECT = "correct"
     RETRY = "retry"
+    SETTLE = "settle"
 
 
 ACTIONS = {
@@ -46,6 +48,7 @@ class InboxItem:
         answer: What head office said last of the case, or None.
         refusal: Why a message of the case cannot be sent (无法上送), a code; empty for none.
         since: Since when it waits (aware UTC).
+        doubt: Why it was found doubtful when somebody looked at it afterwards, or None.
     """
 
     case: StoredCase
@@ -53,6 +56,7 @@ class InboxItem:
     since: datetime
     answer: Decision | None = field(default=None, repr=False)
     refusal: str = ""
+    doubt: PostDoubt | None = None
 
     def age(self, now: datetime) -> timedelta:
         """Return how long it waits."""
@@ -68,7 +72,7 @@ class InboxItem:
 def read_inbox(store: CaseStore) -> tuple[InboxItem, ...]:
     """Read what waits, oldest first."""
     with store.view() as unit:
-        items = (*_stuck(unit), *_answered(unit))
+        items = (*_stuck(unit), *_answered(unit), *_doubtful(unit))
     return tuple(sorted(items, key=lambda item: item.since))
 
 
@@ -104,6 +108,12 @@ def _stuck(unit: Unit) -> Iterator[InboxItem]:
             continue
         action = InboxAction.CORRECT if is_frozen else InboxAction.RETRY
         yield InboxItem(case, action, queued.message.created_at, refusal=queued.reason)
+
+
+def _doubtful(unit: Unit) -> Iterator[InboxItem]:
+    for one in doubtful_cases(unit):
+        since = one.case.accepted_at or one.case.changed_at
+        yield InboxItem(one.case, InboxAction.SETTLE, since, doubt=one.doubt)
 
 
 def _told_key(case_id: str) -> str:

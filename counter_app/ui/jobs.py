@@ -112,14 +112,14 @@ class Lanes:
     card: Lane
     camera: Lane
     reading: Lane
+    journal: Lane
     storage: Lane
     printer: Lane
     office: Lane
 
     def close(self) -> None:
         """Close every lane within 0.4 s in all; storage last, so that what was typed is saved."""
-        every = (self.card, self.camera, self.reading, self.printer, self.office, self.storage)
-        for lane in every:
+        for lane in self._every():
             lane.close()
         self.storage.join(CLOSING_S)
         self.join(CLOSING_S)
@@ -127,19 +127,15 @@ class Lanes:
     def join(self, timeout_s: float) -> None:
         """Wait a moment in all until every thread has done what it was at."""
         until = time.monotonic() + timeout_s
-        for lane in (
-            self.card,
-            self.camera,
-            self.reading,
-            self.printer,
-            self.office,
-            self.storage,
-        ):
+        for lane in self._every():
             lane.join(max(0.0, until - time.monotonic()))
+
+    def _every(self) -> tuple[Lane, ...]:
+        devices = (self.card, self.camera, self.reading, self.journal, self.printer)
+        return (*devices, self.office, self.storage)
 
 
 def make_lanes(parent: QObject | None = None) -> Lanes:
-    """Make one lane for each device, one for reading pictures, storage and head office."""
-    names = ("card", "camera", "reading", "storage", "printer", "office")
-    card, camera, reading, storage, printer, office = (Lane(name, parent) for name in names)
-    return Lanes(card, camera, reading, storage, printer, office)
+    """Make a lane for each device, and for reading pictures and journal, storage, head office."""
+    names = ("card", "camera", "reading", "journal", "storage", "printer", "office")
+    return Lanes(*(Lane(name, parent) for name in names))

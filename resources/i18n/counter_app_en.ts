@@ -2,38 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
-    <name>SignSheet</name>
-    <message>
-        <source>写错了，重新签</source>
-        <translation>Begin anew</translation>
-    </message>
-    <message>
-        <source>请您在框内签全名</source>
-        <translation>Please sign with your full name in the box</translation>
-    </message>
-    <message>
-        <source>受理编号 %1　记录摘要 %2
-签名只用于这份受理回执；笔迹加密保存，只有档案部门能打开</source>
-        <translation>Acceptance no. %1　record %2
-The signature is for this receipt only; it is kept encrypted, and only the archive can open it</translation>
-    </message>
-    <message>
-        <source>已签好，谢谢</source>
-        <translation>Signed, thank you</translation>
-    </message>
-</context>
-<context>
-    <name>ChoiceTiles</name>
-    <message>
-        <source>已选</source>
-        <translation>chosen</translation>
-    </message>
-    <message>
-        <source>未选</source>
-        <translation>not chosen</translation>
-    </message>
-</context>
-<context>
     <name>Accept</name>
     <message>
         <source>商户</source>
@@ -358,6 +326,17 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
+    <name>ChoiceTiles</name>
+    <message>
+        <source>已选</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>not chosen</translation>
+    </message>
+</context>
+<context>
     <name>CodeBox</name>
     <message>
         <source>发送验证码</source>
@@ -506,13 +485,6 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>两项由客户本人确认；不同意可以不办，不影响已有服务。</source>
         <translation>Both are confirmed by the customer; refusing them does not affect existing services.</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeSheet</name>
-    <message>
-        <source>版本 %1</source>
-        <translation>Edition %1</translation>
     </message>
 </context>
 <context>
@@ -762,8 +734,8 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
 <context>
     <name>EndedPage</name>
     <message>
-        <source>重新打印　F8</source>
-        <translation>Print again　F8</translation>
+        <source>重新打印&#x3000;F8</source>
+        <translation>Print again&#x3000;F8</translation>
     </message>
     <message>
         <source>已转线上办理</source>
@@ -857,6 +829,21 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
+    <name>FurtherDocument</name>
+    <message>
+        <source>再加一份（共同代办人、新证）</source>
+        <translation>One more (joint agent, new card)</translation>
+    </message>
+    <message>
+        <source>不加了</source>
+        <translation>No further one</translation>
+    </message>
+    <message>
+        <source>已录：{}</source>
+        <translation>Recorded: {}</translation>
+    </message>
+</context>
+<context>
     <name>HandOverPage</name>
     <message>
         <source>交接单尚未打印</source>
@@ -897,6 +884,21 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>打印交接单</source>
         <translation>Print the hand-over slip</translation>
+    </message>
+</context>
+<context>
+    <name>HeldRow</name>
+    <message>
+        <source>记更正说明</source>
+        <translation>Note what is wrong</translation>
+    </message>
+    <message>
+        <source>客户指出的错误；按 Enter 记下，已受理的内容不改写</source>
+        <translation>What the person says is wrong; Enter takes it down, the accepted case stays as it is</translation>
+    </message>
+    <message>
+        <source>更正说明 %1 条</source>
+        <translation>%1 correction notes</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1310,18 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>立即重试</source>
         <translation>Try again now</translation>
+    </message>
+    <message>
+        <source>事后存疑</source>
+        <translation>In doubt</translation>
+    </message>
+    <message>
+        <source>打开处理</source>
+        <translation>Open and settle</translation>
+    </message>
+    <message>
+        <source>%1。请作废、撤回或更正</source>
+        <translation>%1. Void, withdraw or correct it</translation>
     </message>
 </context>
 <context>
@@ -1975,6 +1989,13 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
+    <name>NoticeSheet</name>
+    <message>
+        <source>版本 %1</source>
+        <translation>Edition %1</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>不再等待</source>
@@ -2072,6 +2093,37 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>客户带来了什么证明？</source>
         <translation>What proof did the customer bring?</translation>
+    </message>
+</context>
+<context>
+    <name>PadPanel</name>
+    <message>
+        <source>客户正在副屏上签名；写完请按“确认签名”</source>
+        <translation>The customer is signing on the other screen; press “Keep the signature” when done</translation>
+    </message>
+    <message>
+        <source>已签好；要再签一次请按“清除重签”</source>
+        <translation>Signed; for another signature press “Wipe and sign again”</translation>
+    </message>
+    <message>
+        <source>等待客户在副屏上签名</source>
+        <translation>Waiting for the customer to sign on the other screen</translation>
+    </message>
+    <message>
+        <source>清除重签</source>
+        <translation>Wipe and sign again</translation>
+    </message>
+    <message>
+        <source>确认签名</source>
+        <translation>Keep the signature</translation>
+    </message>
+    <message>
+        <source>请客户在框内签全名&#x3000;%1</source>
+        <translation>Ask the customer to sign the whole name in the frame&#x3000;%1</translation>
+    </message>
+    <message>
+        <source>只签这份回执（记录摘要 %1）；笔迹加密保存，只有档案部门能打开</source>
+        <translation>For this receipt only (record %1); the handwriting is kept encrypted, and only the archive can open it</translation>
     </message>
 </context>
 <context>
@@ -2204,10 +2256,25 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
+    <name>PictureBrowser</name>
+    <message>
+        <source>上一张图（Alt+←）</source>
+        <translation>Picture before (Alt+←)</translation>
+    </message>
+    <message>
+        <source>下一张图（Alt+→）</source>
+        <translation>Next picture (Alt+→)</translation>
+    </message>
+    <message>
+        <source>没有影像</source>
+        <translation>No pictures</translation>
+    </message>
+</context>
+<context>
     <name>PictureRoute</name>
     <message>
-        <source>拍下证件上的姓名　F6</source>
-        <translation>Photograph the name on the document　F6</translation>
+        <source>拍下证件上的姓名&#x3000;F6</source>
+        <translation>Photograph the name on the document&#x3000;F6</translation>
     </message>
     <message>
         <source>以图片为准</source>
@@ -2232,6 +2299,110 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>请留存证件复印件，单据上印 〓 和代码</source>
         <translation>File a copy of the document; papers show 〓 and the code point</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewBox</name>
+    <message>
+        <source>看的结果</source>
+        <translation>What you found</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>请选择无误或存疑</source>
+        <translation>Say whether it is in order or doubtful</translation>
+    </message>
+    <message>
+        <source>还有 %1 项没有打勾</source>
+        <translation>%1 items are not ticked</translation>
+    </message>
+    <message>
+        <source>请选择存疑的原因</source>
+        <translation>Choose why it is doubtful</translation>
+    </message>
+    <message>
+        <source>签入已超过两分钟，请再输入密码</source>
+        <translation>You signed in more than two minutes ago; type the password again</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewList</name>
+    <message>
+        <source>%1 件待事后复核</source>
+        <translation>%1 to look at</translation>
+    </message>
+    <message>
+        <source>没有待事后复核的</source>
+        <translation>Nothing waits for a look</translation>
+    </message>
+    <message>
+        <source>事后复核存疑：%1</source>
+        <translation>Doubtful: %1</translation>
+    </message>
+    <message>
+        <source>%1&#x3000;请打开该件作废、撤回或更正；或由中心主任再看一次</source>
+        <translation>%1&#x3000;Open the case and void, withdraw or correct it, or have a centre manager look again</translation>
+    </message>
+    <message>
+        <source>事后复核</source>
+        <translation>Later look at accepted cases</translation>
+    </message>
+    <message>
+        <source>由未经办的复核人此刻签入后逐件查看；不打印，不告知商户</source>
+        <translation>A reviewer who did not handle them signs in now and looks at one after another; nothing is printed, the merchant is not told</translation>
+    </message>
+    <message>
+        <source>复核人工号</source>
+        <translation>Reviewer&apos;s staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>开始查看</source>
+        <translation>Begin</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewSheet</name>
+    <message>
+        <source>事后复核：第 %1 件，共 %2 件</source>
+        <translation>Later look: %1 of %2</translation>
+    </message>
+    <message>
+        <source>经办 %1</source>
+        <translation>Handled by %1</translation>
+    </message>
+    <message>
+        <source>资料已按期删除，没有可看的；只能记下结果</source>
+        <translation>The data were deleted when due; only the outcome can be noted</translation>
+    </message>
+    <message>
+        <source>请逐项与影像比对后打勾；存疑的须选原因，不告知商户</source>
+        <translation>Compare each item with its picture and tick; a doubt needs its reason, the merchant is not told</translation>
+    </message>
+    <message>
+        <source>证据</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>影像</source>
+        <translation>Pictures</translation>
+    </message>
+</context>
+<context>
+    <name>PostReviewView</name>
+    <message>
+        <source>没有您可以看的：自己经办的须由别人看</source>
+        <translation>Nothing here for you: what you handled must be looked at by somebody else</translation>
+    </message>
+    <message>
+        <source>看完了 %1 件</source>
+        <translation>%1 looked at</translation>
     </message>
 </context>
 <context>
@@ -2432,7 +2603,7 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
     <message>
         <source>疑似非本人意愿</source>
-        <translation>Perhaps not the customer's own will</translation>
+        <translation>Perhaps not the customer&apos;s own will</translation>
     </message>
     <message>
         <source>手续或流程不全</source>
@@ -2487,6 +2658,21 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>× 应为：%1</source>
         <translation>× Should be: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>%1（%2 分）</source>
+        <translation>%1 (%2 points)</translation>
+    </message>
+    <message>
+        <source>没有风险信号</source>
+        <translation>No risk signals</translation>
+    </message>
+    <message>
+        <source>已办理 %1 分钟</source>
+        <translation>%1 minutes so far</translation>
     </message>
 </context>
 <context>
@@ -2560,34 +2746,24 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
-    <name>PadPanel</name>
+    <name>SignSheet</name>
     <message>
-        <source>客户正在副屏上签名；写完请按“确认签名”</source>
-        <translation>The customer is signing on the other screen; press “Keep the signature” when done</translation>
+        <source>写错了，重新签</source>
+        <translation>Begin anew</translation>
     </message>
     <message>
-        <source>已签好；要再签一次请按“清除重签”</source>
-        <translation>Signed; for another signature press “Wipe and sign again”</translation>
+        <source>请您在框内签全名</source>
+        <translation>Please sign with your full name in the box</translation>
     </message>
     <message>
-        <source>等待客户在副屏上签名</source>
-        <translation>Waiting for the customer to sign on the other screen</translation>
+        <source>受理编号 %1&#x3000;记录摘要 %2
+签名只用于这份受理回执；笔迹加密保存，只有档案部门能打开</source>
+        <translation>Acceptance no. %1&#x3000;record %2
+The signature is for this receipt only; it is kept encrypted, and only the archive can open it</translation>
     </message>
     <message>
-        <source>清除重签</source>
-        <translation>Wipe and sign again</translation>
-    </message>
-    <message>
-        <source>确认签名</source>
-        <translation>Keep the signature</translation>
-    </message>
-    <message>
-        <source>请客户在框内签全名&#x3000;%1</source>
-        <translation>Ask the customer to sign the whole name in the frame&#x3000;%1</translation>
-    </message>
-    <message>
-        <source>只签这份回执（记录摘要 %1）；笔迹加密保存，只有档案部门能打开</source>
-        <translation>For this receipt only (record %1); the handwriting is kept encrypted, and only the archive can open it</translation>
+        <source>已签好，谢谢</source>
+        <translation>Signed, thank you</translation>
     </message>
 </context>
 <context>
@@ -2605,7 +2781,7 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
     <message>
         <source>须客户本人单独同意</source>
-        <translation>Needs the customer's own separate consent</translation>
+        <translation>Needs the customer&apos;s own separate consent</translation>
     </message>
     <message>
         <source>改用签名板&#x3000;F7</source>
@@ -2673,10 +2849,88 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
+    <name>StartDialogs</name>
+    <message>
+        <source>打开资料库的口令</source>
+        <translation>Passphrase of the store</translation>
+    </message>
+    <message>
+        <source>为新的资料库设一个口令（遗失无法找回）</source>
+        <translation>Choose a passphrase for the new store (it cannot be recovered)</translation>
+    </message>
+    <message>
+        <source>再输入一次新口令</source>
+        <translation>Enter the new passphrase again</translation>
+    </message>
+    <message>
+        <source>无法打开</source>
+        <translation>Cannot open</translation>
+    </message>
+    <message>
+        <source>换绑手机号码 · 柜台受理</source>
+        <translation>Phone number change · counter</translation>
+    </message>
+</context>
+<context>
     <name>StepRail</name>
     <message>
         <source>第 {} 步，共 {} 步</source>
         <translation>Step {} of {}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectView</name>
+    <message>
+        <source>%1 件提到此人</source>
+        <translation>%1 cases mention this person</translation>
+    </message>
+    <message>
+        <source>没有此人的信息</source>
+        <translation>Nothing is held about this person</translation>
+    </message>
+    <message>
+        <source>已复制 %1 件、%2 个文件</source>
+        <translation>Copied: %1 cases, %2 files</translation>
+    </message>
+    <message>
+        <source>已记下；需要改的，请按更正另办一件</source>
+        <translation>Taken down; what has to change needs a correcting case</translation>
+    </message>
+    <message>
+        <source>签入已超过两分钟：请再输入密码，按 Enter 重新查找</source>
+        <translation>You signed in more than two minutes ago: type the password again and press Enter to search anew</translation>
+    </message>
+    <message>
+        <source>个人信息查阅、复制、更正</source>
+        <translation>A person&apos;s own data: see, copy, correct</translation>
+    </message>
+    <message>
+        <source>复核人、主任或审计员此刻签入；查找的内容不留存，日志只记查了几件</source>
+        <translation>A reviewer, manager or auditor signs in now; what is searched for is not kept, the journal says only how many cases</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>证件号、手机号或姓名</source>
+        <translation>Document number, mobile number or name</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>复制到新文件夹（影像加“仅供办理换绑手机号使用”，文件为明文，当面交给本人）</source>
+        <translation>Copy to a new folder (pictures are marked for this purpose; files are in the clear, for the person only)</translation>
+    </message>
+    <message>
+        <source>复制全部</source>
+        <translation>Copy everything</translation>
     </message>
 </context>
 <context>
@@ -3772,174 +4026,6 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
-    <name>Window</name>
-    <message>
-        <source>换绑手机号码 · 柜台受理</source>
-        <translation>Phone number change · counter</translation>
-    </message>
-</context>
-<context>
-    <name>FurtherDocument</name>
-    <message>
-        <source>再加一份（共同代办人、新证）</source>
-        <translation>One more (joint agent, new card)</translation>
-    </message>
-    <message>
-        <source>不加了</source>
-        <translation>No further one</translation>
-    </message>
-    <message>
-        <source>已录：{}</source>
-        <translation>Recorded: {}</translation>
-    </message>
-</context>
-<context>
-    <name>StartDialogs</name>
-    <message>
-        <source>打开资料库的口令</source>
-        <translation>Passphrase of the store</translation>
-    </message>
-    <message>
-        <source>为新的资料库设一个口令（遗失无法找回）</source>
-        <translation>Choose a passphrase for the new store (it cannot be recovered)</translation>
-    </message>
-    <message>
-        <source>再输入一次新口令</source>
-        <translation>Enter the new passphrase again</translation>
-    </message>
-    <message>
-        <source>无法打开</source>
-        <translation>Cannot open</translation>
-    </message>
-    <message>
-        <source>换绑手机号码 · 柜台受理</source>
-        <translation>Phone number change · counter</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewSheet</name>
-    <message>
-        <source>%1（%2 分）</source>
-        <translation>%1 (%2 points)</translation>
-    </message>
-    <message>
-        <source>没有风险信号</source>
-        <translation>No risk signals</translation>
-    </message>
-    <message>
-        <source>已办理 %1 分钟</source>
-        <translation>%1 minutes so far</translation>
-    </message>
-</context>
-<context>
-    <name>PictureBrowser</name>
-    <message>
-        <source>上一张图（Alt+←）</source>
-        <translation>Picture before (Alt+←)</translation>
-    </message>
-    <message>
-        <source>下一张图（Alt+→）</source>
-        <translation>Next picture (Alt+→)</translation>
-    </message>
-    <message>
-        <source>没有影像</source>
-        <translation>No pictures</translation>
-    </message>
-</context>
-<context>
-    <name>PostReviewBox</name>
-    <message>
-        <source>看的结果</source>
-        <translation>What you found</translation>
-    </message>
-    <message>
-        <source>密码</source>
-        <translation>Password</translation>
-    </message>
-    <message>
-        <source>请选择无误或存疑</source>
-        <translation>Say whether it is in order or doubtful</translation>
-    </message>
-    <message>
-        <source>还有 %1 项没有打勾</source>
-        <translation>%1 items are not ticked</translation>
-    </message>
-    <message>
-        <source>请选择存疑的原因</source>
-        <translation>Choose why it is doubtful</translation>
-    </message>
-    <message>
-        <source>签入已超过两分钟，请再输入密码</source>
-        <translation>You signed in more than two minutes ago; type the password again</translation>
-    </message>
-</context>
-<context>
-    <name>PostReviewSheet</name>
-    <message>
-        <source>事后复核：第 %1 件，共 %2 件</source>
-        <translation>Later look: %1 of %2</translation>
-    </message>
-    <message>
-        <source>经办 %1</source>
-        <translation>Handled by %1</translation>
-    </message>
-    <message>
-        <source>资料已按期删除，没有可看的；只能记下结果</source>
-        <translation>The data were deleted when due; only the outcome can be noted</translation>
-    </message>
-    <message>
-        <source>请逐项与影像比对后打勾；存疑的须选原因，不告知商户</source>
-        <translation>Compare each item with its picture and tick; a doubt needs its reason, the merchant is not told</translation>
-    </message>
-    <message>
-        <source>证据</source>
-        <translation>Evidence</translation>
-    </message>
-    <message>
-        <source>影像</source>
-        <translation>Pictures</translation>
-    </message>
-</context>
-<context>
-    <name>PostReviewList</name>
-    <message>
-        <source>%1 件待事后复核</source>
-        <translation>%1 to look at</translation>
-    </message>
-    <message>
-        <source>没有待事后复核的</source>
-        <translation>Nothing waits for a look</translation>
-    </message>
-    <message>
-        <source>事后复核存疑：%1</source>
-        <translation>Doubtful: %1</translation>
-    </message>
-    <message>
-        <source>%1　请打开该件作废、撤回或更正；或由中心主任再看一次</source>
-        <translation>%1　Open the case and void, withdraw or correct it, or have a centre manager look again</translation>
-    </message>
-    <message>
-        <source>事后复核</source>
-        <translation>Later look at accepted cases</translation>
-    </message>
-    <message>
-        <source>由未经办的复核人此刻签入后逐件查看；不打印，不告知商户</source>
-        <translation>A reviewer who did not handle them signs in now and looks at one after another; nothing is printed, the merchant is not told</translation>
-    </message>
-    <message>
-        <source>复核人工号</source>
-        <translation>Reviewer's staff number</translation>
-    </message>
-    <message>
-        <source>密码</source>
-        <translation>Password</translation>
-    </message>
-    <message>
-        <source>开始查看</source>
-        <translation>Begin</translation>
-    </message>
-</context>
-<context>
     <name>WaitingRow</name>
     <message>
         <source>经办 %1</source>
@@ -3947,84 +4033,10 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     </message>
 </context>
 <context>
-    <name>PostReviewView</name>
+    <name>Window</name>
     <message>
-        <source>没有您可以看的：自己经办的须由别人看</source>
-        <translation>Nothing here for you: what you handled must be looked at by somebody else</translation>
-    </message>
-    <message>
-        <source>看完了 %1 件</source>
-        <translation>%1 looked at</translation>
-    </message>
-</context>
-<context>
-    <name>HeldRow</name>
-    <message>
-        <source>记更正说明</source>
-        <translation>Note what is wrong</translation>
-    </message>
-    <message>
-        <source>客户指出的错误；按 Enter 记下，已受理的内容不改写</source>
-        <translation>What the person says is wrong; Enter takes it down, the accepted case stays as it is</translation>
-    </message>
-    <message>
-        <source>更正说明 %1 条</source>
-        <translation>%1 correction notes</translation>
-    </message>
-</context>
-<context>
-    <name>SubjectView</name>
-    <message>
-        <source>%1 件提到此人</source>
-        <translation>%1 cases mention this person</translation>
-    </message>
-    <message>
-        <source>没有此人的信息</source>
-        <translation>Nothing is held about this person</translation>
-    </message>
-    <message>
-        <source>已复制 %1 件、%2 个文件</source>
-        <translation>Copied: %1 cases, %2 files</translation>
-    </message>
-    <message>
-        <source>已记下；需要改的，请按更正另办一件</source>
-        <translation>Taken down; what has to change needs a correcting case</translation>
-    </message>
-    <message>
-        <source>签入已超过两分钟：请再输入密码，按 Enter 重新查找</source>
-        <translation>You signed in more than two minutes ago: type the password again and press Enter to search anew</translation>
-    </message>
-    <message>
-        <source>个人信息查阅、复制、更正</source>
-        <translation>A person's own data: see, copy, correct</translation>
-    </message>
-    <message>
-        <source>复核人、主任或审计员此刻签入；查找的内容不留存，日志只记查了几件</source>
-        <translation>A reviewer, manager or auditor signs in now; what is searched for is not kept, the journal says only how many cases</translation>
-    </message>
-    <message>
-        <source>工号</source>
-        <translation>Staff number</translation>
-    </message>
-    <message>
-        <source>密码</source>
-        <translation>Password</translation>
-    </message>
-    <message>
-        <source>证件号、手机号或姓名</source>
-        <translation>Document number, mobile number or name</translation>
-    </message>
-    <message>
-        <source>查找</source>
-        <translation>Find</translation>
-    </message>
-    <message>
-        <source>复制到新文件夹（影像加“仅供办理换绑手机号使用”，文件为明文，当面交给本人）</source>
-        <translation>Copy to a new folder (pictures are marked for this purpose; files are in the clear, for the person only)</translation>
-    </message>
-    <message>
-        <source>复制全部</source>
-        <translation>Copy everything</translation>
+        <source>换绑手机号码 · 柜台受理</source>
+        <translation>Phone number change · counter</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from counter_app.domain.account import Account
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.accounts import Authorisation
+from counter_app.services.post_review import PostDoubt, PostReview, PostVerdict, mark
 from counter_app.ui.day_page import DayPage
 from counter_app.ui.parts import WindowParts
 from counter_app.ui.window import Window
@@ -192,3 +193,33 @@ def test_escape_goes_back_home(show_day: Callable[[], Window], qtbot: QtBot) -> 
     window = show_day()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window._screens.home.isVisible()
+
+
+def test_the_first_sign_in_reads_the_whole_journal_and_shows_what_is_amiss(
+    open_window: OpenWindow, qtbot: QtBot, world: World
+) -> None:
+    world.play("end_void")
+    world.day.totals()
+    world.clock.at += timedelta(days=1)
+    world.day.glance()
+    world.store._tables.cases.clear()
+    assert world.day.glance().is_reconciled
+    window = open_window(parts_of(world))
+    page = page_of(window)
+    qtbot.waitUntil(lambda: page.isVisible() and "1 处不一致" in texts(page))
+    assert page._ui.second_area.isVisible()
+
+
+def test_what_was_found_doubtful_afterwards_is_said_before_closing(
+    show_day: Callable[[], Window], qtbot: QtBot, world: World
+) -> None:
+    world.play("s01_principal_in_person")
+    (case_id,) = world.store._tables.cases
+    with world.store.begin() as unit:
+        mark(unit, case_id, world.clock.now(), CLERK.account_id)
+    looks = PostReview(world.store, world.clock)
+    proof = Authorisation(REVIEWER, world.clock.now())
+    looks.judge(case_id, proof, PostVerdict.DOUBTFUL, PostDoubt.PICTURE_UNCLEAR)
+    page = page_of(show_day())
+    qtbot.waitUntil(lambda: "1 件事后复核存疑" in texts(page))
+    assert not page._ui.second_area.isVisible()

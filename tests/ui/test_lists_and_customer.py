@@ -24,6 +24,7 @@ from counter_app.flow.answers import ConsentAnswer
 from counter_app.flow.events import Answered, CodeTyped
 from counter_app.flow.state import CodeExchange
 from counter_app.ports.stored import CaseFilter, CaseSummary, QueuedMessage, StoredCase
+from counter_app.services.post_review import DOUBTFUL_NOTE
 from counter_app.ui.customer import CustomerScene, CustomerWindow, RotatedPreview, scene_of
 from counter_app.ui.inbox import InboxView
 from counter_app.ui.inbox_items import InboxAction, read_inbox
@@ -133,6 +134,22 @@ def test_the_inbox_lists_what_waits_longest_first(unit: InboxUnit) -> None:
         ("D", InboxAction.TELL),
     ]
     assert [item.is_late(NOW) for item in items] == [True, False, False, False]
+
+
+def test_a_case_in_doubt_is_listed_with_its_reason(
+    qtbot: QtBot, kit: PageKit, unit: InboxUnit
+) -> None:
+    unit.everything = {"C": stored("C", CaseState.QUEUED, 5), "D": stored("D", CaseState.VOIDED, 1)}
+    unit.held = ()
+    unit.told[DOUBTFUL_NOTE] = "C:picture_unclear:s01 D:fields_differ:s01"
+    view = shown(qtbot, kit, 1)
+    words = texts(view)
+    for part in ("事后存疑", "影像不清或缺失。请作废、撤回或更正", "打开处理"):
+        assert part in words
+    opened: list[str] = []
+    view.opened.connect(opened.append)
+    qtbot.keyClick(view.first_field(), Qt.Key.Key_Space)
+    assert opened == ["C"]
 
 
 def test_a_told_customer_leaves_the_inbox_until_the_state_changes(

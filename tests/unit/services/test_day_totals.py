@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,8 +20,8 @@ from counter_app.domain.journal import Anchor, JournalAction, JournalEntry, Jour
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.store import Unit
 from counter_app.ports.stored import CaseFilter, CaseSummary, DraftRecord, StoredCase
-from counter_app.services.day_mark import DayMark, keep_mark, kept_mark
-from counter_app.services.day_reading import glanced, totals_of
+from counter_app.services.day_mark import MARK_NOTE, DayMark, keep_mark, kept_mark
+from counter_app.services.day_reading import glanced, settled, totals_of
 from counter_app.services.post_review import mark
 from counter_app.storage.memory_tables import Tables
 from tests.unit.services.day_world import CLERK, FOLDER, NOW, TODAY, World, on_day, visit
@@ -113,7 +114,7 @@ def test_a_case_lost_before_the_mark_is_found_where_everything_is_read(played: W
     played.clock.at += timedelta(days=1)
     assert played.day.totals().is_reconciled
     tables = played.store._tables
-    del tables.cases[first(tables, CaseState.QUEUED)]
+    del tables.cases[first(tables, CaseState.VOIDED)]
     assert played.day.glance().is_reconciled
     assert DifferenceKind.CASE_LOST in kinds_of(played.day.totals())
     with pytest.raises(CounterError) as caught:
@@ -329,3 +330,40 @@ def test_what_was_parked_yesterday_and_resumed_today_stood_parked_then(played: W
     assert played.day.totals(TODAY).of(Total.PARKED) == 1
     assert played.day.totals(TODAY + timedelta(days=1)).of(Total.UNFINISHED) == 1
     assert played.day.totals(TODAY).is_reconciled
+
+
+def test_a_day_is_closed_on_what_was_read_whole_on_that_day(played: World) -> None:
+    played.clock.at += timedelta(days=1)
+    played.day.totals()
+    del played.store._tables.cases[first(played.store._tables, CaseState.VOIDED)]
+    with played.store.view() as unit:
+        counting = CountingUnit(unit)
+        settled(cast("Unit", counting), day_of(played.clock.at))
+        everything = len(tuple(unit.journal_rows()))
+    assert counting.count < everything
+    assert played.day.close(CLERK).is_reconciled
+    played.clock.at += timedelta(days=1)
+    with pytest.raises(CounterError) as caught:
+        played.day.close(CLERK)
+    assert caught.value.code is FailureCode.DAY_BLOCKED
+
+
+def test_what_was_tampered_with_since_the_whole_was_read_keeps_the_day_open(played: World) -> None:
+    played.day.totals()
+    played.play("s01_principal_in_person")
+    drop_row(played.store._tables, -2)
+    with pytest.raises(CounterError) as caught:
+        played.day.close(CLERK)
+    assert caught.value.code is FailureCode.DAY_BLOCKED
+
+
+def test_a_mark_of_an_older_edition_is_no_leave_to_close_on_it(played: World) -> None:
+    played.day.totals()
+    with played.store.begin() as unit:
+        said = json.loads(unit.recall(MARK_NOTE) or "")
+        del said["whole_on"]
+        unit.remember(MARK_NOTE, json.dumps(said))
+    tables = played.store._tables
+    del tables.cases[first(tables, CaseState.VOIDED)]
+    with pytest.raises(CounterError):
+        played.day.close(CLERK)

@@ -72,6 +72,22 @@ def test_a_drawn_case_waits_until_somebody_else_looked(world: World) -> None:
     assert dict(last.facts) == {"verdict": "doubtful", "doubt": "fields_differ"}
 
 
+def test_a_doubtful_case_is_counted_until_it_is_found_good_or_taken_back(world: World) -> None:
+    first, second = accept(world), accept(world)
+    for one in (first, second):
+        case_id, doubt = one.state.draft.case_id, PostDoubt.PICTURE_UNCLEAR
+        looks(world).judge(case_id, proof(world), PostVerdict.DOUBTFUL, doubt)
+    assert world.day.totals().of(Total.DOUBTFUL) == 2
+    world.clock.at += timedelta(days=1)
+    assert world.day.glance().of(Total.DOUBTFUL) == 2
+    manager = proof(world, Account("m01", "m01", frozenset({Role.CENTRE_MANAGER}), None))
+    looks(world).judge(first.state.draft.case_id, manager, PostVerdict.GOOD)
+    assert world.day.glance().of(Total.DOUBTFUL) == 1
+    second.send(VoidPressed("客户撤销"))
+    assert world.day.totals().of(Total.DOUBTFUL) == 0
+    assert looks(world).doubtful() == ()
+
+
 def test_nobody_outside_is_told(world: World) -> None:
     drawn, plain = accept(world), accept(world, percent=0)
     assert drawn.printed == plain.printed
