@@ -21,6 +21,7 @@ from counter_app.domain.draft import (
     Callback,
     CallbackOutcome,
     CallbackTo,
+    CodeOutcome,
     NumberHolder,
 )
 from counter_app.domain.identity_document import Owner
@@ -295,3 +296,19 @@ def test_a16_alterations_are_initialled_and_still_seen(
     alterations: Alterations, expected: dict[str, Severity]
 ) -> None:
     assert _of(alterations=alterations) == expected
+
+
+def test_a13_a_call_is_missed_only_once_the_number_is_known_to_work() -> None:
+    before = c.delegated(callback=None, new_number=None)
+    unproved = c.delegated(callback=None, new_number=c.new_number(code=None))
+    wrong = c.delegated(callback=None, new_number=c.new_number(code=CodeOutcome.FAILED))
+    for draft in (before, unproved, wrong):
+        assert "A13.not_confirmed" not in c.codes(draft)
+        assert not is_confirmed_by_principal(draft)
+    asked = replace(unproved, callback=Callback(CallbackTo.ON_FILE, CallbackOutcome.NO_ANSWER))
+    assert c.codes(asked) == {"A13.not_confirmed": REVIEW}
+
+
+def test_a_letter_is_judged_before_its_merchant_is_known() -> None:
+    draft = c.delegated(merchant=None)
+    assert "A3.not_covered" not in c.codes(draft)

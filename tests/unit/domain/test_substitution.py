@@ -18,6 +18,7 @@ from counter_app.domain.delegation_letter import (
 from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.identity_number import DocumentType
+from counter_app.domain.step import Step
 from counter_app.domain.substitution import is_substituted
 from tests.unit.domain import cases as c
 
@@ -55,6 +56,7 @@ def test_a9_a_substitute_needs_leave_and_a_letter_of_his_own(
     letter = c.letter(agents=(GIVER,), allows_substitution=is_allowed)
     draft = replace(substituted(second), letter=letter)
     assert set(c.codes(draft)) == expected
+    assert {finding.step for finding in c.assess(draft).findings} <= {Step.LETTER}
     assert is_substituted(draft) is is_allowed
 
 
@@ -88,8 +90,10 @@ def test_a9_a_substitute_needs_leave_and_a_letter_of_his_own(
 def test_a9_the_second_letter_is_judged_like_the_first(
     changes: dict[str, object], code: str, severity: Severity
 ) -> None:
-    second = replace(SECOND, **changes)  # type: ignore[arg-type]  # field names
-    assert c.codes(substituted(second)) == {code: severity}
+    draft = substituted(replace(SECOND, **changes))  # type: ignore[arg-type]  # field names
+    assert c.codes(draft) == {code: severity}
+    step = Step.NEW_NUMBER if code == "A4.number_differs" else Step.LETTER
+    assert {finding.step for finding in c.assess(draft).findings} == {step}
 
 
 def test_a9_the_second_letter_need_not_repeat_the_number() -> None:
