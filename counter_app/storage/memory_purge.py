@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import dropwhile
 
 from counter_app.domain.case_state import OPEN_STATES, CaseState
@@ -51,7 +51,7 @@ class MemoryPurge(MemoryJournal):
         limits = {
             **dict.fromkeys(DECIDED, now - retention.case),
             **dict.fromkeys(ENDED, now - retention.refused),
-            CaseState.ABANDONED: now,
+            CaseState.ABANDONED: datetime.max.replace(tzinfo=UTC),
         }
         due = [
             case
