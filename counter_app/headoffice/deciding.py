@@ -79,22 +79,9 @@ def decide(
     row = _message(connection, counter, message_id)
     if row is None or Verdict(row.verdict) in FINAL:
         return False
+    about = {"counter": counter, "message_id": message_id, "case_id": row.case_id}
     connection.execute(
-        insert(decisions).values(
-            counter=counter,
-            cursor=cursor,
-            message_id=message_id,
-            case_id=row.case_id,
-            verdict=judgement.verdict.value,
-            reason_code=judgement.reason_code,
-            reason_text=judgement.reason_text,
-            next_action=judgement.next_action,
-            channels=dict(judgement.channels),
-            wanted=list(judgement.wanted),
-            deadline=judgement.deadline,
-            decided_at=at,
-            decided_by=judgement.by,
-        )
+        insert(decisions).values(**about, cursor=cursor, decided_at=at, **_columns(judgement))
     )
     connection.execute(
         update(messages)
@@ -105,6 +92,19 @@ def decide(
         _close_earlier(connection, counter, row, judgement.verdict, at)
     note(connection, judgement.by, f"decided.{judgement.verdict.value}", message_id, at)
     return True
+
+
+def _columns(judgement: Judgement) -> dict[str, object]:
+    return {
+        "verdict": judgement.verdict.value,
+        "reason_code": judgement.reason_code,
+        "reason_text": judgement.reason_text,
+        "next_action": judgement.next_action,
+        "channels": dict(judgement.channels),
+        "wanted": list(judgement.wanted),
+        "deadline": judgement.deadline,
+        "decided_by": judgement.by,
+    }
 
 
 def _close_earlier(

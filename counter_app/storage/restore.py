@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from counter_app.storage.durable import copy_durably, sync_folder
 from counter_app.storage.failures import onto_target, translated
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.promises import DEVICE_EPOCH, FLOOR
+from counter_app.storage.store import SqlUnit
 from counter_app.storage.swap import (
     STORE_NAMES,
     exchange,
@@ -131,27 +132,41 @@ def restore(
         CounterError: STORE_KEY_WRONG; BACKUP_DAMAGED; STORE_IN_USE; DISK_FULL; FILE_UNWRITABLE;
             STORE_LOCKED. The data folder is as it was.
     """
+    key = _whole_backup(folder, passphrase)
+    _prepare(target)
+    used = wrapping or Wrapping()
+    keeper = used.keeper or KeyKeeper(target)
+    with restoring(target):
+        stage = fresh_stage(target)
+        with _removed_on_failure(stage):
+            secret = _wrap(key, keeper.at(stage), used.passphrase or passphrase)
+            _fill(stage, folder)
+            _begin_again(open_data_folder(stage, place, keeper.at(stage), secret), place, now)
+        exchange(target, now, _names(target, key))
+    return open_data_folder(target, place, keeper, secret)
+
+
+def _whole_backup(folder: Path, passphrase: str) -> bytes:
+    """Return the key of a backup whose every page is as it was."""
     _, key = read_backup(folder, passphrase)
     if not copy_is_whole(folder, key):
         raise CounterError(FailureCode.BACKUP_DAMAGED, file=STORE_FILE, cause="pages")
+    return key
+
+
+def _prepare(target: Path) -> None:
     with onto_target():
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    used = wrapping or Wrapping()
-    keeper = used.keeper or KeyKeeper(target)
     finish_exchange(target)
-    with restoring(target):
-        stage = fresh_stage(target)
-        try:
-            secret = _wrap(key, keeper.at(stage), used.passphrase or passphrase)
-            _fill(stage, folder)
-            with closing(open_data_folder(stage, place, keeper.at(stage), secret)) as staged:
-                _begin_again(staged, place, now)
-                staged.database.checkpoint()
-        except CounterError:
-            shutil.rmtree(stage, ignore_errors=True)
-            raise
-        exchange(target, now, _names(target, key))
-    return open_data_folder(target, place, keeper, secret)
+
+
+@contextmanager
+def _removed_on_failure(stage: Path) -> Iterator[None]:
+    try:
+        yield
+    except CounterError:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
 
 
 def _wrap(key: bytes, keeper: KeyKeeper, passphrase: str) -> str | None:
@@ -188,14 +203,21 @@ def _opens(path: Path, key: bytes) -> bool:
 
 
 def _begin_again(data: DataFolder, place: Place, now: datetime) -> None:
-    day = counter_day(now)
-    with data.store.begin() as unit:
-        mine = [use.acceptance_no for use in unit.numbers(day)]
-        last = max((int(number[16:20]) for number in mine), default=0)
-        clock = now.astimezone(CHINA)
-        minute = clock.hour * 60 + clock.minute + 1
-        floor = max(last, FIRST_NUMBER + NUMBERS_A_MINUTE * minute)
-        unit.remember(FLOOR, f"{day.isoformat()} {floor}")
-        unit.remember(DEVICE_EPOCH, secrets.token_hex(8))
-        facts = (("numbers_from", str(floor + 1)), ("branch", place.branch))
-        unit.journal(JournalEntry(now, "system", JournalAction.RESTORED, "", facts))
+    """Give the copy an incarnation of its own and numbers that were never given; close it."""
+    with closing(data):
+        with data.store.begin() as unit:
+            floor = _floor(unit, now)
+            unit.remember(FLOOR, f"{counter_day(now).isoformat()} {floor}")
+            unit.remember(DEVICE_EPOCH, secrets.token_hex(8))
+            facts = (("numbers_from", str(floor + 1)), ("branch", place.branch))
+            unit.journal(JournalEntry(now, "system", JournalAction.RESTORED, "", facts))
+        data.database.checkpoint()
+
+
+def _floor(unit: SqlUnit, now: datetime) -> int:
+    """Return the highest of the day's numbers that can have been given out."""
+    mine = [use.acceptance_no for use in unit.numbers(counter_day(now))]
+    last = max((int(number[16:20]) for number in mine), default=0)
+    clock = now.astimezone(CHINA)
+    minute = clock.hour * 60 + clock.minute + 1
+    return max(last, FIRST_NUMBER + NUMBERS_A_MINUTE * minute)
