@@ -13,6 +13,7 @@ import pytest
 
 from tests.canaries import CANARIES
 
+pytest_plugins = ["tests.coverage_of_units"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
