@@ -43,6 +43,8 @@ from counter_app.storage.keys import KeyKeeper
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from counter_app.ui.window import Window
+
 log = logging.getLogger(__name__)
 
 DEMO_PASSPHRASE = PASSWORD
@@ -58,17 +60,10 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         CounterError: ANOTHER_INSTANCE, DISPLAY_MISSING, FILE_UNWRITABLE, and every code that
             opening a counter may raise.
     """
-    from counter_app.bootstrap.second_start import Doorbell
-    from counter_app.bootstrap.tidying import start_tidying
     from counter_app.bootstrap.window import make_application, open_window
-    from counter_app.ui.clipboard import KEPT_MS, ClipboardGuard
 
     with ExitStack() as stack:
-        with onto_target():
-            places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        require_display()
-        stack.enter_context(InstanceLock(places.data / WINDOW_LOCK))
-        start_logging(places.logs)
+        _claim(places, stack)
         settings = read_settings(places.data)
         if is_demo:
             settings = demo_office(settings, places, stack)
@@ -82,17 +77,34 @@ def run_window(places: Places, passphrase: str | None, *, is_demo: bool) -> int:
         window = open_window(counter)
         if settings.office.url:
             stack.callback(keep_sender(places, passphrase, window))
-        doorbell = Doorbell(places.data, window.bring_to_front, window)
-        guard = ClipboardGuard(KEPT_MS, window)
-        tidying = start_tidying(counter, window)
-        shield(int(window.winId()), settings.environment.value, user32())
-        window.incidents.install()
+        _surround(window, counter)
         window.show()
         log.info("window shown: environment=%s", settings.environment.value)
         status = application.exec()
         window.lanes.join(LEAVING_S)
-        del doorbell, guard, tidying
     return status
+
+
+def _claim(places: Places, stack: ExitStack) -> None:
+    """Become the only window of a data folder, which is made where there is none."""
+    with onto_target():
+        places.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    require_display()
+    stack.enter_context(InstanceLock(places.data / WINDOW_LOCK))
+    start_logging(places.logs)
+
+
+def _surround(window: Window, counter: Counter) -> None:
+    """Start what lives beside the window as long as it does."""
+    from counter_app.bootstrap.second_start import Doorbell
+    from counter_app.bootstrap.tidying import start_tidying
+    from counter_app.ui.clipboard import KEPT_MS, ClipboardGuard
+
+    Doorbell(counter.places.data, window.bring_to_front, window)
+    ClipboardGuard(KEPT_MS, window)
+    start_tidying(counter, window)
+    shield(int(window.winId()), counter.settings.environment.value, user32())
+    window.incidents.install()
 
 
 def asked_passphrase(places: Places) -> str | None:

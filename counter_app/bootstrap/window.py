@@ -18,8 +18,8 @@ from counter_app.bootstrap.places import fonts_folder
 from counter_app.bootstrap.signed_papers import pad_signatures_of, signed_copies_of
 from counter_app.bootstrap.subject import subjects_of
 from counter_app.capture.auto_capture import SteadyCapture
+from counter_app.domain.draft import Draft
 from counter_app.errors import FailureCode
-from counter_app.flow.state import Desk
 from counter_app.receipt.fonts import FontBook
 from counter_app.receipt.preview import page_pictures
 from counter_app.services.post_review import PostReview
@@ -70,10 +70,6 @@ def make_application(language: str) -> QApplication:
 def window_parts(counter: Counter) -> WindowParts:
     """Return everything the window needs from an open counter."""
     settings = counter.settings
-
-    def make_desk(_account_id: str) -> Desk:
-        return counter.make_desk()
-
     return WindowParts(
         performer=counter.performer,
         visits=counter.performer.life,
@@ -84,7 +80,7 @@ def window_parts(counter: Counter) -> WindowParts:
         store=counter.data.store,
         vault=counter.data.vault,
         health=DeviceHealth(counter),
-        make_desk=make_desk,
+        make_desk=counter.make_desk,
         clock=counter.clock,
         branch=settings.branch.name,
         counter=settings.counter.number,
@@ -94,9 +90,7 @@ def window_parts(counter: Counter) -> WindowParts:
         diagnostics=lambda: as_text(diagnosis(counter)),
         day=day_keeping(counter),
         preview=_first_page,
-        draft_preview=lambda draft: counter.performer.papers.draft_pictures(
-            draft, counter.make_desk(), DRAFT_WIDTH_PX
-        ),
+        draft_preview=lambda draft: _draft_pages(counter, draft),
         signed_copies=signed_copies_of(counter),
         pad_signatures=pad_signatures_of(counter),
         subjects=subjects_of(
@@ -106,6 +100,10 @@ def window_parts(counter: Counter) -> WindowParts:
         has_strip_printer=counter.devices.strips is not None,
         camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
     )
+
+
+def _draft_pages(counter: Counter, draft: Draft) -> tuple[bytes, ...]:
+    return counter.performer.papers.draft_pictures(draft, counter.make_desk(), DRAFT_WIDTH_PX)
 
 
 def _first_page(pdf: bytes) -> bytes:

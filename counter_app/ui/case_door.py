@@ -69,7 +69,7 @@ class CaseDoor:
         account = self._controller.account
         if account is None or self._controller.state is not None:
             return
-        if not self._kit.parts.make_desk(account.account_id).has_rules_of(state.draft):
+        if not self._kit.parts.make_desk().has_rules_of(state.draft):
             self._screens.home.say(CounterError(FailureCode.RULES_MISSING))
             return
         if state.is_open:

@@ -99,7 +99,7 @@ class Controller(QObject):
         """Let the flow answer an event."""
         if self.state is None or self.account is None:
             return
-        desk = self._kit.parts.make_desk(self.account.account_id)
+        desk = self._kit.parts.make_desk()
         before = self.state
         then, effects = advance(before, event, desk)
         if then == before and not effects:
@@ -117,7 +117,7 @@ class Controller(QObject):
         """Return what pages may show now, or None without a visit."""
         if self.state is None or self.account is None:
             return None
-        desk = self._kit.parts.make_desk(self.account.account_id)
+        desk = self._kit.parts.make_desk()
         draft = self.state.draft
         assessment, rules = desk.assess(draft), desk.rules_for(draft)
         return StepView(

@@ -96,8 +96,7 @@ class WindowParts:
 
     Attributes:
         auto_capture: Makes the judge of one document's live picture.
-        make_desk: Rules, number segments and the counter's facts for the clerk who is signed in
-            (account id), as of now.
+        make_desk: Gives rules, number segments and the counter's facts as of now.
         branch: Name of the branch as shown.
         counter: Number of the counter as shown.
         environment: "production", "training" or "demo"; shown unless production.
@@ -124,7 +123,7 @@ class WindowParts:
     store: CaseStore
     vault: Vault
     health: Health
-    make_desk: Callable[[str], Desk]
+    make_desk: Callable[[], Desk]
     clock: Clock
     branch: str
     counter: str

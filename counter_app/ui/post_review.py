@@ -181,7 +181,7 @@ def look_at(kit: PageKit, case: StoredCase, proof: Authorisation, place: tuple[i
         return Look(case, None, (), place)
     parts = kit.parts
     state, images = parts.visits.load(case.case_id), parts.vault.images(case.case_id)
-    desk = parts.make_desk(proof.account.account_id)
+    desk = parts.make_desk()
     at = case.accepted_at or case.changed_at
     view = StepView(
         state=state,

@@ -81,7 +81,7 @@ def window_of(world: World, case_id: str) -> Window:
         clock=world.clock,
         accounts=Staff(),
         visits=CaseLife(world.store, vault, world.clock, lambda: ""),
-        make_desk=lambda _account: replace(desk(now), packs=troupe().packs),
+        make_desk=lambda: replace(desk(now), packs=troupe().packs),
         post_review=PostReview(world.store, world.clock),
         subjects=StoredSubjects(world.store, vault, world.clock, Retention(), bytes),
     )

@@ -264,7 +264,7 @@ def make_parts(
         store=cast("CaseStore", store or MemoryStore()),
         vault=cast("Vault", MemoryVault()),
         health=FixedHealth(),
-        make_desk=lambda _account: desk(clock.now()),
+        make_desk=lambda: desk(clock.now()),
         clock=clock,
         branch="南山服务中心",
         counter="01号柜",
