@@ -86,34 +86,17 @@ def build(file: RehearsalFile, troupe: Troupe) -> Stage:
     """Return the counter that a file describes."""
     clock = FixedClock(file.now)
     accounts = RehearsedAccounts(file)
-    facts = CounterFacts(
-        now=file.now,
-        staff_phones=accounts.staff_numbers(),
-        is_clock_wrong=file.counter.clock_wrong,
-        is_queue_too_old=file.counter.queue_too_old,
-    )
-    desk = Desk(troupe.packs, troupe.segments, facts)
+    desk = _desk(file, troupe, accounts)
     store = troupe.new_store()
     _remember(store, file, troupe.new_id)
-    vault = EmptyVault()
-    printer = RehearsedPrinter(PRINTER_FAULTS.get(file.counter.printer))
-    papers = Papers(
-        store=store,
-        maker=RecordMaker(),
-        seal=NoSeal(),
-        desk=PrintDesk(printer),
-        accounts=accounts,
-        profile=PROFILE,
-        clock=clock,
-        is_online=lambda: file.counter.online,
-    )
-    acceptance = Acceptance(store, vault, PROFILE, troupe.keys, clock, troupe.new_id)
+    acceptance = Acceptance(store, EmptyVault(), PROFILE, troupe.keys, clock, troupe.new_id)
+    papers = _papers(file, acceptance, accounts)
     performer = Performer(
         store=store,
-        vault=vault,
+        vault=acceptance.vault,
         accounts=accounts,
         devices=Devices(RehearsedChips(file), NoDocumentReader(), RehearsedCodes(), NoBankCards()),
-        life=CaseLife(store, vault, clock, troupe.new_id),
+        life=CaseLife(store, acceptance.vault, clock, troupe.new_id),
         look_ups=LookUps(RehearsedDirectory(file), store),
         acceptance=acceptance,
         papers=papers,
@@ -123,6 +106,29 @@ def build(file: RehearsalFile, troupe: Troupe) -> Stage:
         rules=lambda: _at(desk, clock),
     )
     return Stage(performer, desk, store, clock)
+
+
+def _desk(file: RehearsalFile, troupe: Troupe, accounts: RehearsedAccounts) -> Desk:
+    facts = CounterFacts(
+        now=file.now,
+        staff_phones=accounts.staff_numbers(),
+        is_clock_wrong=file.counter.clock_wrong,
+        is_queue_too_old=file.counter.queue_too_old,
+    )
+    return Desk(troupe.packs, troupe.segments, facts)
+
+
+def _papers(file: RehearsalFile, acceptance: Acceptance, accounts: RehearsedAccounts) -> Papers:
+    return Papers(
+        store=acceptance.store,
+        maker=RecordMaker(),
+        seal=NoSeal(),
+        desk=PrintDesk(RehearsedPrinter(PRINTER_FAULTS.get(file.counter.printer))),
+        accounts=accounts,
+        profile=PROFILE,
+        clock=acceptance.clock,
+        is_online=lambda: file.counter.online,
+    )
 
 
 def _at(desk: Desk, clock: FixedClock) -> Desk:
