@@ -34,6 +34,7 @@ TOP_LEVEL = {
     "assets.in",
 }
 MOST_LINES = 300
+MOST_LINES_OF_A_FUNCTION = 40
 PERSONAL_FIELDS = re.compile(
     r"^(name|number|id_number|phone|old_phone|new_phone|new_number|account|password|born_on|"
     r"latin_name|photo_wlt|code|settlement_card|display_name)$"
@@ -89,6 +90,18 @@ def test_no_source_file_is_longer_than_agreed() -> None:
         for name in tracked()
         if name.startswith("counter_app/") and name.endswith(".py")
         if (lines := len((ROOT / name).read_text("utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
+
+
+def test_no_function_is_longer_than_agreed() -> None:
+    long = {
+        f"{name}:{node.lineno} {node.name}": lines
+        for name in tracked()
+        if name.startswith("counter_app/") and name.endswith(".py")
+        for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (lines := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
     }
     assert long == {}
 
