@@ -7,6 +7,7 @@ the strongest edges near its sides and judged by how much of every side such an 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -20,33 +21,51 @@ from counter_app.ports.camera import Pixels
 
 FAST_SIDE_PX = 320
 THOROUGH_SIDE_PX = 480
-MIN_AREA_SHARE = 0.06
 MAX_AREA_SHARE = 0.985
-MIN_SCORE = 0.6
 SAMPLES = 24
 REACH_PX = 5
 RIM_PX = 6
 CUT_SIDE_FACTOR = 0.86
 """A side along the frame's edge is less likely the document's than one inside the frame."""
 
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an outline must be to count.
+
+    Attributes:
+        area_share: Part of the picture that it covers at the least.
+        score: Supported share of its sides at the least.
+    """
+
+    area_share: float
+    score: float
+
+
+NEAR = Wanted(0.06, 0.6)
+FAR = Wanted(0.02, 0.97)
+"""A document that is too far away: only where nothing nearer is found, or the portrait on a card
+would be one."""
+
 Gradient = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Horizontal and vertical change of brightness or colour; 1.0 counts as an edge."""
 
 
 def locate_fast(bgr: Pixels) -> Outline | None:
-    """Find the outline for the live picture (about 30 ms): brightness and one colour channel."""
+    """Find the outline for the live picture (about 15 ms): brightness and one colour channel."""
     small, scale = _small(bgr, FAST_SIDE_PX)
     lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)
-    return _best([lab[:, :, 0], lab[:, :, 2]], [], scale)
+    channels = [lab[:, :, 0], lab[:, :, 2]]
+    return _best(channels, [], scale, NEAR) or _best(channels, [], scale, FAR)
 
 
 def locate_thorough(bgr: Pixels) -> Outline | None:
-    """Find the outline for the capture (about 0.3 s): four channels and straight segments."""
+    """Find the outline for the capture (about 0.1 s): four channels and straight segments."""
     small, scale = _small(bgr, THOROUGH_SIDE_PX)
     lab = cv2.cvtColor(small, cv2.COLOR_BGR2LAB)
     saturation = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[:, :, 1]
     channels = [lab[:, :, 0], lab[:, :, 1], lab[:, :, 2], saturation]
-    return _best(channels, line_quads(lab[:, :, 0]), scale)
+    return _best(channels, line_quads(lab[:, :, 0]), scale, NEAR)
 
 
 def _small(bgr: Pixels, long_side: int) -> tuple[MatLike, float]:
@@ -68,37 +87,39 @@ def _framed(small: MatLike) -> MatLike:
     )
 
 
-def _best(channels: list[MatLike], more: list[Quad], scale: float) -> Outline | None:
+def _best(
+    channels: list[MatLike], more: list[Quad], scale: float, wanted: Wanted
+) -> Outline | None:
     shape = channels[0].shape[:2]
     gradients = [_gradient(channel) for channel in channels]
     best: tuple[float, float, Quad] | None = None
     seen: set[tuple[int, ...]] = set()
-    for quad in [*(q for channel in channels for q in _candidates(channel)), *more]:
+    for quad in [*(q for channel in channels for q in _candidates(channel, wanted)), *more]:
         key = tuple(int(value) // 6 for value in quad.ravel())
-        if key in seen or not _is_plausible(quad, shape):
+        if key in seen or not _is_plausible(quad, shape, wanted):
             continue
         seen.add(key)
         pulled = _pulled(quad, gradients)
-        if not _is_plausible(pulled, shape):
+        if not _is_plausible(pulled, shape, wanted):
             pulled = quad
         score = _support(pulled, gradients)
         rank = score * (0.55 + 0.45 * _area_share(pulled, shape) ** 0.35)
         rank *= CUT_SIDE_FACTOR ** _sides_cut_off(pulled, shape)
         if best is None or rank > best[0]:
             best = (rank, score, pulled)
-    if best is None or best[1] < MIN_SCORE:
+    if best is None or best[1] < wanted.score:
         return None
     return as_outline(((best[2] - RIM_PX) / scale).astype(np.float32), best[1])
 
 
-def _candidates(channel: MatLike) -> Iterator[Quad]:
+def _candidates(channel: MatLike, wanted: Wanted) -> Iterator[Quad]:
     area = channel.shape[0] * channel.shape[1]
     for mask in _masks(channel):
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             hull = cv2.convexHull(contour)
             share = cv2.contourArea(hull) / area
-            if MIN_AREA_SHARE < share < MAX_AREA_SHARE:
+            if wanted.area_share < share < MAX_AREA_SHARE:
                 quad = _as_quad(hull)
                 if quad is not None:
                     yield quad
@@ -129,10 +150,10 @@ def _as_quad(hull: MatLike) -> Quad | None:
     return None
 
 
-def _is_plausible(quad: Quad, shape: tuple[int, ...]) -> bool:
+def _is_plausible(quad: Quad, shape: tuple[int, ...], wanted: Wanted) -> bool:
     if not np.isfinite(quad).all() or not cv2.isContourConvex(quad):
         return False
-    if not MIN_AREA_SHARE < _area_share(quad, shape) < MAX_AREA_SHARE:
+    if not wanted.area_share < _area_share(quad, shape) < MAX_AREA_SHARE:
         return False
     high, wide = shape[:2]
     margin = 0.03 * max(wide, high)

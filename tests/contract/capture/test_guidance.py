@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from counter_app.capture.auto_capture import SteadyCapture
 from counter_app.capture.reader import LocalDocumentReader
@@ -64,6 +65,14 @@ def test_hints_come_in_order_and_the_good_picture_is_taken_by_itself(
     captured = reader.capture(taken, KIND, never())
     reading = reader.read(captured, KIND, never())
     assert reading.text(FieldName.ID_NUMBER) == CARD.number
+
+
+@pytest.mark.parametrize("fill", [0.4, 0.34, 0.28, 0.22])
+def test_a_card_that_lies_too_far_away_is_asked_closer(
+    fill: float, reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    _, quality = looked_at(reader, frame(press.resident_id_front(CARD, Look(VIEW, fill))))
+    assert quality.hints[:1] == (Hint.CLOSER,)
 
 
 def test_a_recording_through_the_camera_is_captured_too(
