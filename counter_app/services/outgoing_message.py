@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from counter_app.domain.submission import MessageType, OutboxMessage
-from counter_app.ports.outbox import Outbox
 from counter_app.wire.case_data import CaseData, PersonalData
 from counter_app.wire.envelope import Unsealed, seal_message
 from counter_app.wire.jose import sha256_hex
 from counter_app.wire.keys import SealingKeys
+
+
+class Lanes(Protocol):
+    """The part of the queue that a message is made by; `Unit` is one."""
+
+    def last_in_lane(self, lane: str) -> str | None:
+        """Return the message that the next one of `lane` must name as `prev`."""
+        ...
+
+    def device_epoch(self) -> str:
+        """Return this store's own incarnation."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,11 @@ class Outgoing:
     personal: PersonalData = field(default_factory=PersonalData, repr=False)
 
 
-def closed_message(unit: Outbox, told: Outgoing, keys: SealingKeys) -> OutboxMessage:
+def closed_message(lanes: Lanes, told: Outgoing, keys: SealingKeys) -> OutboxMessage:
     """Seal and sign a message that follows the last one of its lane; nothing is queued yet."""
     case = told.case
     lane = case.merchant_no
-    prev = unit.last_in_lane(lane)
+    prev = lanes.last_in_lane(lane)
     unsealed = Unsealed(
         message_id=told.message_id,
         case_id=told.case_id,
@@ -41,7 +53,7 @@ def closed_message(unit: Outbox, told: Outgoing, keys: SealingKeys) -> OutboxMes
         prev=prev,
         terminal=case.terminal_sn,
         device_time=case.created_at,
-        device_epoch=unit.device_epoch(),
+        device_epoch=lanes.device_epoch(),
         case=case,
         personal=told.personal,
     )

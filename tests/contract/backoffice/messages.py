@@ -9,6 +9,7 @@ from hashlib import sha256
 import uuid_utils
 
 from counter_app.domain.submission import MessageType, OutboxMessage
+from counter_app.services.outgoing_message import Outgoing, closed_message
 from counter_app.wire.case_data import (
     CaseData,
     Check,
@@ -19,7 +20,6 @@ from counter_app.wire.case_data import (
     Presenter,
     Risk,
 )
-from counter_app.wire.envelope import Unsealed, seal_message
 from counter_app.wire.keys import SealingKeys, new_institution_key, new_signing_key, public_half
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -45,6 +45,12 @@ class Desk:
     def keys(self) -> SealingKeys:
         return SealingKeys(self.counter, self.signing_key, public_half(self.institution_key))
 
+    def last_in_lane(self, lane: str) -> str | None:
+        return self.last.get(lane)
+
+    def device_epoch(self) -> str:
+        return "e1"
+
     def message(
         self,
         *,
@@ -59,66 +65,56 @@ class Desk:
         """Seal the next message of a lane."""
         self.made += 1
         message_id = str(uuid_utils.uuid7())
-        created = NOW + timedelta(minutes=self.made)
-        refs = tuple(
-            ImageRef(
-                ref=f"image.{n}",
-                sha256=sha256(data).hexdigest(),
-                media_type="image/png",
-                size=len(data),
-            )
-            for n, data in enumerate(images)
+        case = case_of(
+            out_request_no=message_id,
+            acceptance_no=f"110199-20261123-07-{self.made:04d}",
+            merchant_no=lane,
+            created_at=NOW + timedelta(minutes=self.made),
+            images=image_refs(images),
+            corrects=corrects,
+            **more,
         )
-        values: dict[str, object] = {
-            "out_request_no": message_id,
-            "acceptance_no": f"110199-20261123-07-{self.made:04d}",
-            "merchant_no": lane,
-            "terminal_sn": "N500W00012345",
-            "reason": "02",
-            "created_at": created,
-            "clerk": "c01",
-            "provider": "lakala",
-            "presenter": Presenter(role="agent", id_type="resident_id", method="chip"),
-            "delegation": Delegation(kind="signed", letter_hash="L-1", matters=("change_phone",)),
-            "checks": (
-                Check(id="A3.scope", result="PASS"),
-                Check(id="A13.callback", result="NEED"),
-            ),
-            "risk": Risk(score=20, band="low", signals=("R8",)),
-            "images": refs,
-            "linked_channels": ("unionpay", "alipay", "wechat"),
-            "corrects": corrects,
-        }
-        case = CaseData(**{**values, **more})  # type: ignore[arg-type]  # field names
-        personal = PersonalData(
-            merchant_name="样本小吃店",
-            principal=Person(name=name, id_type="resident_id", id_number="110199199003070017"),
-            old_phone="13900000001",
-            new_phone="13900000002",
-        )
-        unsealed = Unsealed(
-            message_id=message_id,
-            case_id=case_id or message_id,
-            type=type,
-            lane=lane,
-            prev=self.last.get(lane),
-            terminal="10000001",
-            device_time=created,
-            device_epoch="e1",
-            case=case,
-            personal=personal,
-        )
-        payload = seal_message(unsealed, self.keys)
+        told = Outgoing(message_id, case_id or message_id, type, case, person(name))
+        message = closed_message(self, told, self.keys)
         self.last[lane] = message_id
-        return OutboxMessage(
-            message_id=message_id,
-            case_id=unsealed.case_id,
-            request_no=message_id,
-            type=type,
-            lane=lane,
-            prev=unsealed.prev,
-            payload=payload,
-            payload_sha256=sha256(payload).hexdigest(),
-            blobs=tuple(ref.sha256 for ref in refs),
-            created_at=created,
+        return message
+
+
+def image_refs(images: tuple[bytes, ...]) -> tuple[ImageRef, ...]:
+    return tuple(
+        ImageRef(
+            ref=f"image.{n}",
+            sha256=sha256(data).hexdigest(),
+            media_type="image/png",
+            size=len(data),
         )
+        for n, data in enumerate(images)
+    )
+
+
+def case_of(**values: object) -> CaseData:
+    """A delegated case as a counter tells it; `values` by field name."""
+    told: dict[str, object] = {
+        "terminal_sn": "N500W00012345",
+        "reason": "02",
+        "clerk": "c01",
+        "provider": "lakala",
+        "presenter": Presenter(role="agent", id_type="resident_id", method="chip"),
+        "delegation": Delegation(kind="signed", letter_hash="L-1", matters=("change_phone",)),
+        "checks": (
+            Check(id="A3.scope", result="PASS"),
+            Check(id="A13.callback", result="NEED"),
+        ),
+        "risk": Risk(score=20, band="low", signals=("R8",)),
+        "linked_channels": ("unionpay", "alipay", "wechat"),
+    }
+    return CaseData(**{**told, **values})  # type: ignore[arg-type]  # field names
+
+
+def person(name: str) -> PersonalData:
+    return PersonalData(
+        merchant_name="样本小吃店",
+        principal=Person(name=name, id_type="resident_id", id_number="110199199003070017"),
+        old_phone="13900000001",
+        new_phone="13900000002",
+    )

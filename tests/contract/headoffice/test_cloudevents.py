@@ -46,7 +46,7 @@ def test_what_a_counter_sends_is_an_event_to_the_library(kind: MessageType) -> N
     assert event.get_id() == message.message_id
     assert event.get_source() == "urn:counter:110199-07"
     assert event.get_type() == wire_type(kind, 1)
-    assert event.get_subject() == f"{message.lane}/10000001"
+    assert event.get_subject() == f"{message.lane}/N500W00012345"
     assert event.get_time() == datetime(2026, 11, 23, 2, 2, tzinfo=UTC)
     assert event.get_extension("prev") == message.prev
     assert event.get_extension("lane") == message.lane

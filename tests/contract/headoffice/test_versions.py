@@ -88,7 +88,7 @@ def resealed(desk: Desk, message: OutboxMessage, case: CaseData, version: int) -
         type=message.type,
         lane=message.lane,
         prev=message.prev,
-        terminal="10000001",
+        terminal=read.case.terminal_sn,
         device_time=read.envelope.devicetime,
         device_epoch=read.envelope.deviceepoch,
         case=case,
