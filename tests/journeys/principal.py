@@ -23,54 +23,70 @@ def visit(keyboard: Keyboard, at_each: Callable[[], None] = nothing) -> None:
     Args:
         at_each: What else happens as soon as a step is shown.
     """
-    window = keyboard.window
-
-    def arrive(step: Step) -> None:
-        keyboard.wait_for(step)
+    for play, then in (
+        (scan_terminal, Step.PRESENTER),
+        (say_who_is_here, Step.PRESENTER_ID),
+        (lay_card, Step.MATERIALS),
+        (confirm_account, Step.OLD_NUMBER),
+        (verify_old_number, Step.NEW_NUMBER),
+        (enter_new_number, Step.CONFIRM),
+        (agree, Step.ACCEPT),
+        (accept, Step.PRINT),
+    ):
+        play(keyboard)
+        keyboard.next()
+        keyboard.wait_for(then)
         at_each()
+    take_receipt(keyboard)
+    at_each()
 
+
+def scan_terminal(keyboard: Keyboard) -> None:
     keyboard.scan(SN)
-    keyboard.next()
-    arrive(Step.PRESENTER)
 
+
+def say_who_is_here(keyboard: Keyboard) -> None:
     keyboard.press("1", "Enter", "2")
-    keyboard.next()
-    arrive(Step.PRESENTER_ID)
 
+
+def lay_card(keyboard: Keyboard) -> None:
+    controller = keyboard.window.controller
     keyboard.scans += 1  # the card on the reader
-    owner = window.controller.state.draft.presenter_owner
-    keyboard.qtbot.waitUntil(lambda: window.controller.state.draft.document_of(owner) is not None)
+    owner = controller.state.draft.presenter_owner
+    keyboard.qtbot.waitUntil(lambda: controller.state.draft.document_of(owner) is not None)
     keyboard.press("1")
-    keyboard.next()
-    arrive(Step.MATERIALS)
 
+
+def confirm_account(keyboard: Keyboard) -> None:
     keyboard.press("1")
-    keyboard.next()
-    arrive(Step.OLD_NUMBER)
 
+
+def verify_old_number(keyboard: Keyboard) -> None:
     keyboard.press("1")
-    keyboard.next()
-    arrive(Step.NEW_NUMBER)
 
+
+def enter_new_number(keyboard: Keyboard) -> None:
+    controller = keyboard.window.controller
     keyboard.type(NEW_NUMBER)
     keyboard.press("Enter")
     keyboard.customer_types(NEW_NUMBER)
     keyboard.press("Enter", "1", "Tab", "Space")
-    keyboard.qtbot.waitUntil(lambda: window.controller.state.code is not None)
+    keyboard.qtbot.waitUntil(lambda: controller.state.code is not None)
     keyboard.customer_types(CODE)
-    keyboard.qtbot.waitUntil(
-        lambda: window.controller.state.draft.new_number.code is CodeOutcome.PASSED
-    )
-    keyboard.next()
-    arrive(Step.CONFIRM)
+    keyboard.qtbot.waitUntil(lambda: controller.state.draft.new_number.code is CodeOutcome.PASSED)
 
+
+def agree(keyboard: Keyboard) -> None:
     keyboard.press("Space", "Enter", "Space")
-    keyboard.next()
-    arrive(Step.ACCEPT)
-    keyboard.next()
-    arrive(Step.PRINT)
-    assert window.controller.state.acceptance_no == ACCEPTANCE_NO
 
-    keyboard.qtbot.waitUntil(lambda: window.controller.state.waiting is None)
+
+def accept(keyboard: Keyboard) -> None:
+    """The page asks for nothing but the next key."""
+
+
+def take_receipt(keyboard: Keyboard) -> None:
+    controller = keyboard.window.controller
+    assert controller.state.acceptance_no == ACCEPTANCE_NO
+    keyboard.qtbot.waitUntil(lambda: controller.state.waiting is None)
     keyboard.press("Space")
-    arrive(Step.DONE)
+    keyboard.wait_for(Step.DONE)

@@ -20,7 +20,7 @@ from counter_app.ui.parts import DeviceKind, DeviceState
 from counter_app.ui.window import Window
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import FixedHealth, MemoryStore, MemoryUnit, make_parts
-from tests.ui.gallery import found, stored
+from tests.ui.gallery_states import found, stored
 from tests.ui.page_states import texts
 from tests.ui.people import fresh_state
 

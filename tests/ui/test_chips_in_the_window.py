@@ -37,7 +37,7 @@ from tests.contract.card.test_foreign_passports import PLAIN, files
 from tests.journeys.keyboard import Keyboard
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import FixedHealth, ScriptedPerformer, make_parts
-from tests.ui.gallery import found
+from tests.ui.gallery_states import found
 from tests.ui.people import NOW, fresh_state
 from tests.ui.people import document as resident_card
 from tests.ui.test_window import texts_of

@@ -15,7 +15,7 @@ from counter_app.flow.steps import Step
 from counter_app.ui.help_words import help_at, help_table, online_steps
 from counter_app.words.words import Language
 from tests.ui.conftest import OpenWindow
-from tests.ui.gallery import found
+from tests.ui.gallery_states import found
 from tests.ui.people import fresh_state
 
 UNSAFE = re.compile(r"https?://|www\.|\b95\d{3}\b|1[3-9]\d{9}|自动.{0,6}划转|自动处理")

@@ -44,7 +44,7 @@ from counter_app.ui.pages.identity import IdentityPage
 from counter_app.ui.pages.identity_form import TypedDocument, day_of
 from counter_app.ui.pages.presenter import PresenterPage
 from counter_app.ui.pages.terminal import TerminalPage
-from tests.ui.gallery import found, proposal
+from tests.ui.gallery_states import found, proposal
 from tests.ui.people import CLERK, MERCHANT, desk, document, fresh_state
 
 

@@ -17,7 +17,7 @@ from counter_app.ui.jobs import Lane
 from counter_app.ui.parts import DeviceKind, DeviceState
 from tests.ui.conftest import OpenWindow
 from tests.ui.fake_parts import FixedHealth, make_parts
-from tests.ui.gallery import found
+from tests.ui.gallery_states import found
 from tests.ui.people import fresh_state
 
 ROUNDS = 100

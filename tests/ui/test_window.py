@@ -37,7 +37,7 @@ from tests.ui.fake_parts import (
     ScriptedPerformer,
     make_parts,
 )
-from tests.ui.gallery import found
+from tests.ui.gallery_states import found
 from tests.ui.people import CASE_ID, CLERK, PASSWORD, fresh_state
 
 SN = "N500W00012345"

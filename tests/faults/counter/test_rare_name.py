@@ -15,6 +15,7 @@ from counter_app.bootstrap.places import fonts_folder
 from counter_app.bootstrap.sealing import trust_folder
 from counter_app.devices.id_reader.simulator.people import AGENT
 from counter_app.devices.id_reader.simulator.specimen import ResidentCardSpecimen
+from counter_app.domain.draft import Draft
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.paper_parts import PaperKind
 from counter_app.domain.reading import DocumentKind
@@ -81,11 +82,8 @@ def photo(tmp_path: Path) -> Path:
     return draw_pictures(tmp_path, "2026-11-20", "2026-12-20").licence
 
 
-def test_both_names_go_from_chip_and_directory_to_the_receipt_by_their_picture(
-    bench: BenchMaker, photo: Path, tmp_path: Path
-) -> None:
-    one = bench(camera=photo)
-    know(one, SHOP, OWNER)
+def settle_merchant(one: Bench) -> None:
+    """Find the merchant, and let the picture of its name count."""
     clerk = one.clerk
     visit.sign_in(clerk)
     clerk.into("start_field", visit.SN)
@@ -97,19 +95,25 @@ def test_both_names_go_from_chip_and_directory_to_the_receipt_by_their_picture(
     one.reads("以图片为准：U+E000")
     clerk.next("terminal")
 
-    visit.say_who(clerk)
+
+def settle_card(one: Bench) -> None:
+    """Read the chip, and photograph the card for the name on it."""
+    visit.say_who(one.clerk)
     lay_card(one)
     one.reads("没有字库能打印：U+2EBF0")
     one.reads("有字库没有的字，以图片为准： U+E000")
-    clerk.shoot("rare-card")
+    one.clerk.shoot("rare-card")
     go_on_in_vain(one)
     photograph(one)
     one.reads("图片已留存")
-    clerk.shoot("rare-settled")
+    one.clerk.shoot("rare-settled")
     document = one.state.draft.document_of(Owner.PRINCIPAL)
     assert document is not None
     assert (document.name, one.state.proposal) == (OWNER, None)
-    clerk.next("card")
+    one.clerk.next("card")
+
+
+def finish(one: Bench) -> None:
     for part in (
         visit.confirm_account,
         visit.call_old_number,
@@ -117,19 +121,25 @@ def test_both_names_go_from_chip_and_directory_to_the_receipt_by_their_picture(
         visit.agree,
         visit.accept,
     ):
-        part(clerk)
+        part(one.clerk)
 
-    stored = one.stored()
-    kept = stored.draft.by_picture
+
+def require_kept(one: Bench, draft: Draft) -> None:
+    """The picture is kept as evidence of both characters."""
+    kept = draft.by_picture
     assert kept is not None
     assert kept.points == ("U+E000", "U+2EBF0")
-    images = one.counter.data.vault.images(stored.draft.case_id)
+    images = one.counter.data.vault.images(draft.case_id)
     evidence = {image.sha256: image.kind for image in images}
     assert kept.image is not None
     assert evidence[kept.image] == DocumentKind.RESIDENT_ID_FRONT
+
+
+def require_receipt(one: Bench, case_id: str, folder: Path) -> None:
+    """The receipt shows 〓 and says that the picture counts; its record keeps the names."""
     with one.counter.data.store.view() as unit:
-        paper = unit.paper(stored.draft.case_id, PaperKind.RECEIPT.value)
-    text = squeezed(poppler_text(paper.pdf, tmp_path))
+        paper = unit.paper(case_id, PaperKind.RECEIPT.value)
+    text = squeezed(poppler_text(paper.pdf, folder))
     assert text.count("样〓水果摊") == 2
     assert text.count("以图片为准：U+E000U+2EBF0") == 2
     record = json.loads(paper.record)
@@ -139,6 +149,19 @@ def test_both_names_go_from_chip_and_directory_to_the_receipt_by_their_picture(
         fonts_folder(), trust_folder(one.counter.settings, one.counter.places), one.counter.clock
     )
     assert judge.verify(paper.pdf).is_valid
+
+
+def test_both_names_go_from_chip_and_directory_to_the_receipt_by_their_picture(
+    bench: BenchMaker, photo: Path, tmp_path: Path
+) -> None:
+    one = bench(camera=photo)
+    know(one, SHOP, OWNER)
+    settle_merchant(one)
+    settle_card(one)
+    finish(one)
+    draft = one.stored().draft
+    require_kept(one, draft)
+    require_receipt(one, draft.case_id, tmp_path)
 
 
 def test_a_typed_name_is_settled_by_a_copy_where_no_camera_is(bench: BenchMaker) -> None:
