@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from counter_app.capture.geometry import as_quad, side_lengths, size_mm, warped
@@ -17,6 +18,8 @@ from counter_app.ports.camera import Pixels
 CROP_WIDTH_PX = 640
 """Sharpness is measured on the straightened document at this width, so that it does not depend on
 the camera's size."""
+
+FURTHER_BLUR_PX = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Limit:
 
 CARD_LIMITS = {
     "sharpness": Limit(low=17.5, below=Hint.BLURRED),
+    "softness": Limit(high=0.68, above=Hint.BLURRED),
     "glare_share": Limit(high=0.03, above=Hint.GLARE),
     "brightness": Limit(low=60.0, high=238.0, below=Hint.TOO_DARK, above=Hint.TOO_BRIGHT),
     "pixels_per_mm": Limit(low=8.0, below=Hint.CLOSER),
@@ -40,12 +44,13 @@ CARD_LIMITS = {
 """Cards and passport pages."""
 
 PAGE_LIMITS = {
-    **CARD_LIMITS,
+    **{name: limit for name, limit in CARD_LIMITS.items() if name != "softness"},
     "sharpness": Limit(low=14.0, below=Hint.BLURRED),
     "glare_share": Limit(high=0.10, above=Hint.GLARE),
     "pixels_per_mm": Limit(low=5.0, below=Hint.CLOSER),
 }
-"""A4 pages: letters and licences. White paper may shine; its letters are larger."""
+"""A4 pages: letters and licences. White paper may shine; its letters are larger. Measured at a
+card's width a page is sharp however soft its letters are."""
 
 FREE_LIMITS = {
     "sharpness": Limit(low=14.0, below=Hint.BLURRED),
@@ -100,13 +105,15 @@ def _measured(bgr: Pixels, outline: Outline | None, kind: DocumentKind) -> dict[
     if outline is None:
         height, width = bgr.shape[:2]
         crop = as_pixels(cv2.resize(bgr, (CROP_WIDTH_PX, round(CROP_WIDTH_PX * height / width))))
-        return {"sharpness": sharpness(crop), "brightness": float(crop.mean())}
+        return {"sharpness": sharpness(_grey(crop)), "brightness": float(crop.mean())}
     quad = as_quad(outline)
     wide_mm, high_mm = size_mm(kind, quad)
     height = round(CROP_WIDTH_PX * high_mm / wide_mm)
     crop = warped(bgr, quad, CROP_WIDTH_PX, height)
+    grey = _grey(crop)
     return {
-        "sharpness": sharpness(crop),
+        "sharpness": sharpness(grey),
+        "softness": softness(grey),
         "glare_share": glare_share(crop),
         "brightness": float(crop.mean()),
         "pixels_per_mm": max(side_lengths(quad)) / max(wide_mm, high_mm),
@@ -115,17 +122,30 @@ def _measured(bgr: Pixels, outline: Outline | None, kind: DocumentKind) -> dict[
     }
 
 
-def sharpness(crop: Pixels) -> float:
+def _grey(crop: Pixels) -> MatLike:
+    return cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+
+
+def sharpness(grey: MatLike) -> float:
     """Return the edge strength: the root of the Tenengrad mean over the strongest tenth.
 
     Flat areas say nothing about focus, so only the tenth with the strongest gradients counts.
     """
-    grey = cv2.GaussianBlur(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), (3, 3), 0)
-    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0) / 8
-    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1) / 8
-    strength = np.hypot(across, down).ravel()
-    kept = np.partition(strength, -len(strength) // 10)[-len(strength) // 10 :]
-    return float(np.sqrt((kept**2).mean()))
+    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8)
+    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, scale=1 / 8)
+    power = np.ravel(across * across + down * down)
+    kept = -len(power) // 10
+    power.partition(kept)
+    return float(np.sqrt(power[kept:].mean()))
+
+
+def softness(grey: MatLike) -> float:
+    """Return which part of the edge strength a further blur leaves: more of what is blurred.
+
+    Unlike the strength itself it does not depend on how dark the print is.
+    """
+    softer = cv2.GaussianBlur(grey, (0, 0), FURTHER_BLUR_PX)
+    return sharpness(softer) / max(1e-6, sharpness(grey))
 
 
 def glare_share(crop: Pixels) -> float:

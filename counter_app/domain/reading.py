@@ -220,7 +220,8 @@ class Measure:
     """One measured value of the quality gate beside its limit.
 
     Attributes:
-        name: `sharpness`, `glare_share`, `brightness`, `pixels_per_mm`, `edge_margin`, `moire`.
+        name: `sharpness`, `softness`, `glare_share`, `brightness`, `pixels_per_mm`,
+            `edge_margin`, `moire`.
         low: The smallest accepted value, or None.
         high: The greatest accepted value, or None.
     """

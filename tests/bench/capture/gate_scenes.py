@@ -30,6 +30,7 @@ def gate(count: int) -> Figures:
     the first.
     """
     hit: Counter[str] = Counter()
+    first: Counter[str] = Counter()
     told: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     for number in range(count):
@@ -41,12 +42,13 @@ def gate(count: int) -> Figures:
             hints = quality.judge(picture, outline, DocumentKind.RESIDENT_ID_FRONT).hints
             shown[fault] += 1
             told.update(str(hint) for hint in hints[:1])  # the clerk is shown the most urgent one
+            first[fault] += hints[:1] == (fault,)
             hit[fault] += fault in hints or (fault == "good" and not hints)
     figures: Figures = {
         f"{fault}_recall": f"{hit[fault]}/{shown[fault]}" for fault in dict.fromkeys(FAULTS)
     }
     for fault in dict.fromkeys(FAULTS[3:]):
-        figures[f"{fault}_precision"] = f"{hit[fault]}/{told[fault]}"
+        figures[f"{fault}_precision"] = f"{first[fault]}/{told[fault]}"
     return figures
 
 

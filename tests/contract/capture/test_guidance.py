@@ -75,6 +75,19 @@ def test_a_card_that_lies_too_far_away_is_asked_closer(
     assert quality.hints[:1] == (Hint.CLOSER,)
 
 
+@pytest.mark.parametrize("contrast", [0.6, 1.0, 2.2])
+def test_blur_is_noticed_however_dark_the_print_is(
+    contrast: float, reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    said = []
+    for blur in (0.0, 3.5):
+        photo = press.resident_id_front(CARD, Look(VIEW, 0.86, blur_px=blur)).astype(np.float32)
+        shown = np.clip(150 + contrast * (photo - 150), 0, 248).astype(np.uint8)
+        _, quality = looked_at(reader, frame(shown))
+        said.append(Hint.BLURRED in quality.hints)
+    assert said == [False, True]
+
+
 def test_a_recording_through_the_camera_is_captured_too(
     reader: LocalDocumentReader, press: SpecimenPress, tmp_path: Path
 ) -> None:
