@@ -61,15 +61,16 @@ def main() -> int:
         "guidance": lambda: scores.guidance(options.data / "docphoto"),
     }
     for what in stress.MAKERS if options.stress else ():
-        runs[f"stress_{what}"] = partial(
-            stress.score,
-            what,
-            options.stress_seed,
-            options.stress,
-            Faces(options.fonts),
-            reader,
-            tells=True,
-        )
+        for start, tells in (("stress", True), ("auto", False)):
+            runs[f"{start}_{what}"] = partial(
+                stress.score,
+                what,
+                options.stress_seed,
+                options.stress,
+                Faces(options.fonts),
+                reader,
+                tells=tells,
+            )
     if options.stress:
         runs["several_documents"] = partial(
             several.score, options.stress_seed, options.stress, Faces(options.fonts), reader
