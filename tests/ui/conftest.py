@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from counter_app.ui.application import dress
-from counter_app.ui.jobs import make_lanes
 from counter_app.ui.page import PageKit
 from counter_app.ui.parts import WindowParts
 from counter_app.ui.window import Window
 from tests.ui.fake_parts import make_parts
+from tests.ui.page_states import page_kit
 from tests.ui.people import CLERK
 
 OpenWindow = Callable[..., Window]
@@ -54,6 +54,5 @@ def open_window(qtbot: QtBot, application: QApplication) -> Iterator[OpenWindow]
 @pytest.fixture
 def kit(application: QApplication) -> Iterator[PageKit]:
     """What a page needs, with lanes that are closed afterwards."""
-    lanes = make_lanes()
-    yield PageKit(make_parts(), lanes)
-    lanes.close()
+    with page_kit() as made:
+        yield made

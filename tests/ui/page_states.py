@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_app.domain.account import Role
 from counter_app.domain.delegation_letter import (
@@ -41,7 +42,7 @@ from counter_app.flow.machine import may_go_on
 from counter_app.flow.state import FlowState
 from counter_app.flow.steps import needs_at
 from counter_app.ui.jobs import make_lanes
-from counter_app.ui.page import PageKit, StepView
+from counter_app.ui.page import Page, PageKit, StepView
 from tests.ui.fake_parts import make_parts
 from tests.ui.people import LAKALA, MERCHANT, NOW, desk, document, fresh_state
 
@@ -117,6 +118,16 @@ def page_kit(**changes: object) -> Iterator[PageKit]:
         yield PageKit(make_parts(**changes), lanes)  # type: ignore[arg-type] # by name
     finally:
         lanes.close()
+
+
+def shown(qtbot: QtBot, page: Page) -> list[object]:
+    """Show a page and collect what it says."""
+    qtbot.addWidget(page)
+    page.resize(860, 620)
+    page.show()
+    said: list[object] = []
+    page.happened.connect(said.append)
+    return said
 
 
 def texts(widget: QWidget) -> str:

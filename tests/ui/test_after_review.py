@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QPixmap
@@ -24,32 +22,16 @@ from counter_app.flow.events import (
 from counter_app.flow.outcomes import PaperLine
 from counter_app.flow.state import Waiting
 from counter_app.ports.stored import StoredPaper
-from counter_app.ui.page import Another, Page, PageKit, StepView
+from counter_app.ui.page import Another, PageKit, StepView
 from counter_app.ui.pages.accept import AcceptPage
 from counter_app.ui.pages.done import DonePage
 from counter_app.ui.pages.hand_over import HandOverPage
 from counter_app.ui.pages.print_papers import PrintPage
 from tests.ui.fake_parts import MemoryStore, MemoryUnit
-from tests.ui.page_states import page_kit, texts, view_of, whole
+from tests.ui.page_states import page_kit, shown, texts, view_of, whole
 from tests.ui.people import NOW
 
 NUMBER = "NS01-20261123-00042-7"
-
-
-@pytest.fixture
-def kit(qtbot: QtBot) -> Iterator[PageKit]:
-    with page_kit() as made:
-        yield made
-
-
-def shown(qtbot: QtBot, page: Page) -> list[object]:
-    """Show a page and collect what it says."""
-    qtbot.addWidget(page)
-    page.resize(860, 620)
-    page.show()
-    said: list[object] = []
-    page.happened.connect(said.append)
-    return said
 
 
 def printing(*papers: PaperLine, **state: object) -> StepView:

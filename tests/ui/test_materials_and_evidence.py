@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -36,12 +34,12 @@ from counter_app.flow.answers import (
 from counter_app.flow.events import Answered, MinutePassed
 from counter_app.flow.outcomes import PictureRead
 from counter_app.flow.steps import Need
-from counter_app.ui.page import Page, PageKit
+from counter_app.ui.page import PageKit
 from counter_app.ui.pages.confirm import ConfirmPage
 from counter_app.ui.pages.evidence import EvidencePage
 from counter_app.ui.pages.materials import MaterialsPage
 from counter_app.ui.side_panel import SidePanel
-from tests.ui.page_states import begun, page_kit, texts, view_of, whole
+from tests.ui.page_states import begun, shown, texts, view_of, whole
 from tests.ui.people import NOW
 
 SCANNED = PictureRead(
@@ -57,22 +55,6 @@ SCANNED = PictureRead(
         ),
     ),
 )
-
-
-@pytest.fixture
-def kit(qtbot: QtBot) -> Iterator[PageKit]:
-    with page_kit() as made:
-        yield made
-
-
-def shown(qtbot: QtBot, page: Page) -> list[object]:
-    """Show a page and collect what it says."""
-    qtbot.addWidget(page)
-    page.resize(860, 620)
-    page.show()
-    said: list[object] = []
-    page.happened.connect(said.append)
-    return said
 
 
 def test_a_scanned_licence_is_a_proposal_until_confirmed(qtbot: QtBot, kit: PageKit) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,30 +30,13 @@ from counter_app.flow.answers import (
 )
 from counter_app.flow.events import Answered, CodeTyped, SendCodePressed
 from counter_app.flow.state import CodeExchange, Waiting
-from counter_app.ui.page import Page, PageKit
+from counter_app.ui.page import PageKit
 from counter_app.ui.pages.new_number import NewNumberPage
 from counter_app.ui.pages.old_number import OldNumberPage
 from counter_app.ui.pages.swap import SwapPage
 from tests.ui.fake_parts import FixedClock
-from tests.ui.page_states import NEW, begun, page_kit, texts, view_of, whole
+from tests.ui.page_states import NEW, begun, page_kit, shown, texts, view_of, whole
 from tests.ui.people import NOW
-
-
-@pytest.fixture
-def kit(qtbot: QtBot) -> Iterator[PageKit]:
-    with page_kit() as made:
-        yield made
-
-
-def shown(qtbot: QtBot, page: Page) -> list[object]:
-    """Show a page and collect what it says."""
-    qtbot.addWidget(page)
-    page.resize(860, 620)
-    page.show()
-    said: list[object] = []
-    page.happened.connect(said.append)
-    return said
-
 
 # --- old number ---------------------------------------------------------------------------
 

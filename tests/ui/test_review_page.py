@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,14 +19,8 @@ from counter_app.flow.state import Waiting
 from counter_app.ui.page import PageKit
 from counter_app.ui.pages.review import ReviewPage
 from tests.ui.chip_states import UNKNOWN_ISSUER, passport
-from tests.ui.page_states import LETTER, page_kit, texts, view_of, whole
+from tests.ui.page_states import LETTER, texts, view_of, whole
 from tests.ui.people import document
-
-
-@pytest.fixture
-def kit(qtbot: QtBot) -> Iterator[PageKit]:
-    with page_kit() as made:
-        yield made
 
 
 @pytest.fixture

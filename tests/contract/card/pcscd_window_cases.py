@@ -78,6 +78,15 @@ def await_waiting(keyboard: Keyboard) -> None:
     assert "平放在读卡器上" in texts_of(keyboard.window)
 
 
+def pause_in_the_middle(at_reader: Keyboard) -> tuple[Pausing, Slot]:
+    """Lay a passport down whose chip falls silent while it is read."""
+    card = Pausing(passport(), after=MIDDLE)
+    slot = Slot(card)
+    lay_down(at_reader, HOLDER.second_line())
+    at_reader.qtbot.waitUntil(card.is_silent.is_set, timeout=12_000)
+    return card, slot
+
+
 def titles(*codes: FailureCode) -> tuple[str, ...]:
     return tuple(failure_words(code).title for code in codes)
 
@@ -96,10 +105,7 @@ def test_a_passport_laid_down_while_waiting_fills_the_page(
 def test_a_passport_taken_away_in_the_middle_is_told_and_read_anew(
     pcscd: Pcscd, at_reader: Keyboard
 ) -> None:
-    card = Pausing(passport(), after=MIDDLE)
-    slot = Slot(card)
-    lay_down(at_reader, HOLDER.second_line())
-    at_reader.qtbot.waitUntil(card.is_silent.is_set, timeout=12_000)
+    card, slot = pause_in_the_middle(at_reader)
     closing = threading.Thread(target=slot.take_out)
     closing.start()
     card.go_on.set()
@@ -113,10 +119,7 @@ def test_a_passport_taken_away_in_the_middle_is_told_and_read_anew(
 def test_a_service_that_dies_in_the_middle_is_told_and_works_when_it_is_back(
     pcscd: Pcscd, at_reader: Keyboard
 ) -> None:
-    card = Pausing(passport(), after=MIDDLE)
-    slot = Slot(card)
-    lay_down(at_reader, HOLDER.second_line())
-    at_reader.qtbot.waitUntil(card.is_silent.is_set, timeout=12_000)
+    card, slot = pause_in_the_middle(at_reader)
     pcscd.end(signal.SIGKILL)
     card.go_on.set()
     await_words(at_reader, *titles(FailureCode.PCSC_UNAVAILABLE, FailureCode.CARD_REMOVED))

@@ -20,19 +20,11 @@ from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
 from counter_app.ports.back_office import Contact
 from counter_app.storage.data_folder import open_data_folder
+from tests.contract.headoffice.pilot import write_pilot_settings
 from tests.contract.store.builders import PLACE
 
 COUNTER = "110199-01"
 PASSPHRASE = "a test's own"
-SETTINGS = """environment = "pilot"
-[branch]
-code = "110199"
-name = "样本网点"
-[counter]
-number = "01"
-[office]
-url = "{url}"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +39,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedd
 
 @pytest.fixture
 def data(tmp_path: Path, office: embedded.EmbeddedOffice) -> Path:
-    (tmp_path / "settings.toml").write_text(SETTINGS.format(url=office.url))
+    write_pilot_settings(tmp_path, office.url)
     open_data_folder(tmp_path, PLACE, passphrase=PASSPHRASE).close()
     return tmp_path
 
@@ -157,7 +149,7 @@ def test_a_port_that_is_taken_is_said(office: embedded.EmbeddedOffice, tmp_path:
 
 
 def test_a_folder_without_a_store_is_no_empty_queue(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text(SETTINGS.format(url="https://127.0.0.1:1"))
+    write_pilot_settings(tmp_path, "https://127.0.0.1:1")
     for arguments in (("show",), ("export", tmp_path / "x.outbox")):
         done = run("outbox", *arguments, "--data", tmp_path)
         assert (done.exit_code, done.stderr[:13]) == (1, "STORE_MISSING")

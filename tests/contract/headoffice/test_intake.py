@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,22 +13,11 @@ from sqlalchemy import select
 from counter_app.domain.submission import MessageType, OutboxMessage, Verdict
 from counter_app.headoffice import manage
 from counter_app.headoffice.auto import one_turn
-from counter_app.headoffice.database import sqlite_url
 from counter_app.headoffice.deciding import Judgement, decide
 from counter_app.headoffice.schema import messages
 from tests.contract.backoffice.messages import PNG
 from tests.contract.headoffice.intake import Intake, opened, problem_of
 from tests.contract.headoffice.postgres import Cluster
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def intake(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Intake]:
-    url = sqlite_url(tmp_path / "office.db")
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        url = cluster.new_database()
-    with opened(url, tmp_path) as made:
-        yield made
 
 
 def test_the_same_again_is_200_and_other_content_409(intake: Intake) -> None:

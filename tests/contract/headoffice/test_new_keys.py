@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,19 +21,8 @@ from counter_app.headoffice.taking_in import read_incoming, take_in
 from counter_app.wire.envelope import SealBrokenError
 from counter_app.wire.keys import new_signing_key, public_half
 from tests.contract.backoffice.messages import NOW, PNG, Desk
-from tests.contract.headoffice.intake import Intake, opened, problem_of
-from tests.contract.headoffice.postgres import Cluster
+from tests.contract.headoffice.intake import Intake, problem_of
 from tests.contract.headoffice.reviewing import address, sign_in, words_of
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def intake(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Intake]:
-    url = sqlite_url(tmp_path / "office.db")
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        url = cluster.new_database()
-    with opened(url, tmp_path) as made:
-        yield made
 
 
 def enrolled_anew(intake: Intake) -> Desk:

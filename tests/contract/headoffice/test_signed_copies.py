@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from counter_app.domain.submission import MessageType, OutboxMessage, Verdict
-from counter_app.headoffice.database import sqlite_url
 from counter_app.headoffice.deciding import Judgement, decide
 from counter_app.headoffice.manage import list_counters
 from counter_app.wire.envelope import seal_blob
 from counter_app.wire.keys import public_half
 from tests.contract.backoffice.messages import PNG
-from tests.contract.headoffice.intake import DIGEST, Intake, opened, problem_of
-from tests.contract.headoffice.postgres import Cluster
+from tests.contract.headoffice.intake import DIGEST, Intake, problem_of
 from tests.contract.headoffice.reviewing import address, send, sign_in, words_of
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def intake(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Intake]:
-    url = sqlite_url(tmp_path / "office.db")
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        url = cluster.new_database()
-    with opened(url, tmp_path) as made:
-        sign_in(made)
-        yield made
+@pytest.fixture
+def intake(intake: Intake) -> Intake:
+    sign_in(intake)
+    return intake
 
 
 def signed(intake: Intake, case: OutboxMessage) -> OutboxMessage:

@@ -21,19 +21,11 @@ from counter_app.headoffice import embedded
 from counter_app.headoffice.identity import IdentityMode
 from counter_app.storage.data_folder import open_data_folder
 from tests.contract.backoffice.messages import Desk
+from tests.contract.headoffice.pilot import write_pilot_settings
 from tests.contract.store.builders import PLACE, accepted
 
 LIBRARY = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 PASSPHRASE = {"COUNTER_APP_PASSPHRASE": "a test's own"}
-SETTINGS = """environment = "pilot"
-[branch]
-code = "110199"
-name = "样本网点"
-[counter]
-number = "01"
-[office]
-url = "{url}"
-"""
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not LIBRARY.exists(), reason="Debian's libfaketime is not installed"),
@@ -49,7 +41,7 @@ def data(tmp_path: Path) -> Iterator[Path]:
     office = embedded.start(tmp_path / "office", options)
     folder = tmp_path / "counter"
     folder.mkdir()
-    (folder / "settings.toml").write_text(SETTINGS.format(url=office.url))
+    write_pilot_settings(folder, office.url)
     open_data_folder(folder, PLACE, passphrase=PASSPHRASE["COUNTER_APP_PASSPHRASE"]).close()
     place = ["--folder", str(office.folder)]
     made = CliRunner().invoke(app, ["headoffice", "enrol-code", "110199-01", *place])

@@ -27,20 +27,12 @@ from counter_app.headoffice.station import institution_key
 from counter_app.storage.data_folder import DataFolder, open_data_folder
 from counter_app.wire.keys import new_signing_key, public_half
 from tests.contract.backoffice.messages import NOW, Desk
+from tests.contract.headoffice.pilot import write_pilot_settings
 from tests.contract.store.builders import PLACE, accepted
 from tests.faults.small_disk import fill, free, mounted
 
 SECRET = "a test's own"
 CASES = 6
-SETTINGS = """environment = "pilot"
-[branch]
-code = "110199"
-name = "样本网点"
-[counter]
-number = "01"
-[office]
-url = "{url}"
-"""
 pytestmark = pytest.mark.slow
 
 
@@ -62,7 +54,7 @@ def free_port() -> int:
 
 def furnish(data: Path, office: Path, url: str) -> Desk:
     """Lay a counter's keys and settings down, and let it have accepted some cases."""
-    (data / "settings.toml").write_text(SETTINGS.format(url=url))
+    write_pilot_settings(data, url)
     desk = Desk("110199-01", new_signing_key(), institution_key(office))
     (data / "office").mkdir()
     (data / "office" / "signing.pem").write_bytes(desk.signing_key)
