@@ -92,6 +92,7 @@ class CaseView(QWidget):
     def show_view(self, view: StepView) -> None:
         """Show a view; entering another step closes the camera and sets the focus."""
         state = view.state
+        self.rail.show_kind(is_correction=state.draft.supersedes is not None)
         self.rail.show_steps(steps_of(view), state.step, is_open=state.is_open)
         page = self._page_of(view)
         self.side.show_view(view, is_step_shown=page.SHOWS_FINDINGS)

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.case_state import CaseState
+from counter_app.domain.case_state import CaseState, may_follow
 from counter_app.domain.masking import masked_name
 from counter_app.errors import CounterError
 from counter_app.ui import texts_office as office
@@ -26,6 +26,7 @@ from counter_app.ui.texts_visit import case_state
 from counter_app.ui.top_bar import age_text
 from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
 
+translate = QCoreApplication.translate
 TONES = {
     CaseState.ACCEPTED_UNPRINTED: "caution",
     CaseState.APPLIED: "good",
@@ -120,11 +121,19 @@ def told_lines(item: InboxItem) -> tuple[str, ...]:
         words = office.refusal(item.refusal)
         lines = [f"{words.title}（{item.refusal}）", words.advice]
     if item.doubt is not None:
-        told = QCoreApplication.translate("InboxRow", "%1。请作废、撤回或更正")
-        lines.append(told.replace("%1", post_doubt(item.doubt)))
+        lines.append(f"{post_doubt(item.doubt)}。{_way_out(item.case.state)}")
     if item.answer is not None:
         lines += [office.told(item.answer), office.channels(item.answer)]
     return tuple(line for line in lines if line)
+
+
+def _way_out(state: CaseState) -> str:
+    """Say what can be done about a doubtful case in this state."""
+    if may_follow(state, CaseState.VOIDED) or may_follow(state, CaseState.WITHDRAW_REQUESTED):
+        return QCoreApplication.translate(
+            "InboxRow", "请打开作废或撤回，或由中心主任按 F7 再看一次"
+        )
+    return QCoreApplication.translate("InboxRow", "已生效，请告知中心主任，由其按 F7 再看一次")
 
 
 class InboxView(QWidget):

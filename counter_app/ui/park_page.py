@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.flow.events import AdviseOnlinePressed, EndPressed, ParkPressed
 from counter_app.ui.generated.ui_park_page import Ui_ParkPage
 from counter_app.ui.page import PageKit
+from counter_app.ui.park_reasons import FIRST, reasons
 from counter_app.ui.widgets.choice import Choice
 
 
@@ -29,7 +30,8 @@ class ParkPage(QWidget):
         self._kit = kit
         self._ui = Ui_ParkPage()
         self._ui.setupUi(self)
-        self._ui.reason_tiles.offer(self._reasons(), 2)
+        offered = tuple(Choice(code, words) for code, words in reasons().items())
+        self._ui.reason_tiles.offer(offered, 2)
         self._ui.remind_tiles.offer(self._times(), 4)
         self._ui.reason_field.entered.connect(self._park)
         self._ui.park_button.clicked.connect(self._park)
@@ -39,7 +41,7 @@ class ParkPage(QWidget):
 
     def ask(self, *, is_closing: bool) -> None:
         """Begin anew; when the window is being closed the words say so."""
-        self._ui.reason_tiles.show_value("customer_fetches")
+        self._ui.reason_tiles.show_value(FIRST)
         self._ui.remind_tiles.show_value(timedelta(0))
         self._ui.reason_field.show_text("")
         headline = (
@@ -53,14 +55,6 @@ class ParkPage(QWidget):
         """Return the reasons."""
         return self._ui.reason_tiles
 
-    def _reasons(self) -> tuple[Choice, ...]:
-        return (
-            Choice("customer_fetches", self.tr("客户回去取材料")),
-            Choice("waits_for_review", self.tr("等复核人")),
-            Choice("next_customer", self.tr("先办下一位")),
-            Choice("device_trouble", self.tr("设备故障")),
-        )
-
     def _times(self) -> tuple[Choice, ...]:
         return (
             Choice(timedelta(0), self.tr("不提醒")),
@@ -70,7 +64,7 @@ class ParkPage(QWidget):
         )
 
     def _park(self) -> None:
-        reason = str(self._ui.reason_tiles.value() or "customer_fetches")
+        reason = str(self._ui.reason_tiles.value() or FIRST)
         words = self._ui.reason_field.text().strip()
         after = self._ui.remind_tiles.value()
         remind_at = None

@@ -14,6 +14,7 @@ from counter_app.ports.store import CaseStore
 from counter_app.ports.stored import StoredCase
 from counter_app.ui.generated.ui_parked_view import Ui_ParkedView
 from counter_app.ui.page import PageKit
+from counter_app.ui.park_reasons import told
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts import step as step_text
 from counter_app.ui.top_bar import age_text
@@ -63,11 +64,11 @@ class ParkedRow(QFrame):
         top.addStretch(1)
         owner = self.tr("经办 %1").replace("%1", case.clerk_id)
         at = self.tr("停在“%1”").replace("%1", step_text(Step(case.step)))
-        told = "　".join(part for part in (owner, at, case.reason) if part)
+        line = "　".join(part for part in (owner, at, told(case.reason)) if part)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addLayout(top)
-        words.addWidget(label(told, "quiet", wraps=True))
+        words.addWidget(label(line, "quiet", wraps=True))
         return words
 
     def _clicked(self) -> None:

@@ -11,7 +11,7 @@ from counter_app.flow.steps import Step
 from counter_app.ui.icons import icon
 from counter_app.ui.texts import step as step_word
 from counter_app.ui.theme import theme
-from counter_app.ui.widgets.looks import clear_layout, label, set_text
+from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
 
 WIDTH_PX = 200
 """The same at every scale, so that larger type has the middle to itself."""
@@ -34,13 +34,22 @@ class StepRail(QWidget):
         self._shown: tuple[tuple[Step, ...], Step, bool] | None = None
         self._steps = QVBoxLayout()
         self._steps.setSpacing(0)
+        self._note = label(role="small", wraps=True)
+        set_look(self._note, "tone", "caution")
+        self._note.hide()
         self._progress = label(role="small")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 8)
         column.setSpacing(8)
+        column.addWidget(self._note)
         column.addLayout(self._steps)
         column.addStretch(1)
         column.addWidget(self._progress)
+
+    def show_kind(self, *, is_correction: bool) -> None:
+        """Say whether this case takes the place of another one."""
+        set_text(self._note, self.tr("更正件：受理后取代原件"))
+        self._note.setVisible(is_correction)
 
     def show_steps(self, steps: Sequence[Step], here: Step, *, is_open: bool) -> None:
         """Show the steps; done ones can be pressed while the case is open."""

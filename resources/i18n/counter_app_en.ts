@@ -730,6 +730,10 @@
         <source>打印结果确认单&#x3000;F8</source>
         <translation>Print the confirmation&#x3000;F8</translation>
     </message>
+    <message>
+        <source>补打作废单</source>
+        <translation>Print the void notice again</translation>
+    </message>
 </context>
 <context>
     <name>EndedPage</name>
@@ -1320,8 +1324,12 @@
         <translation>Open and settle</translation>
     </message>
     <message>
-        <source>%1。请作废、撤回或更正</source>
-        <translation>%1. Void, withdraw or correct it</translation>
+        <source>请打开作废或撤回，或由中心主任按 F7 再看一次</source>
+        <translation>Open it to void or withdraw, or let a centre manager look once more (F7)</translation>
+    </message>
+    <message>
+        <source>已生效，请告知中心主任，由其按 F7 再看一次</source>
+        <translation>In force: tell the centre manager, who looks once more (F7)</translation>
     </message>
 </context>
 <context>
@@ -2876,6 +2884,10 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
     <message>
         <source>第 {} 步，共 {} 步</source>
         <translation>Step {} of {}</translation>
+    </message>
+    <message>
+        <source>更正件：受理后取代原件</source>
+        <translation>Correction: takes the place of the other case</translation>
     </message>
 </context>
 <context>

@@ -165,6 +165,26 @@ def test_a_case_is_voided_only_with_a_reason(qtbot: QtBot, kit: PageKit) -> None
     assert page._ui.reason_area.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("state", "is_asked", "again"),
+    [
+        (CaseState.QUEUED, True, "补打回执"),
+        (CaseState.VOIDED, False, "补打作废单"),
+        (CaseState.REJECTED, False, "补打回执"),
+        (CaseState.WITHDRAW_REQUESTED, False, "补打回执"),
+        (CaseState.SUPERSEDED, False, "补打回执"),
+    ],
+)
+def test_the_customer_is_asked_for_nothing_where_nothing_will_change(
+    qtbot: QtBot, kit: PageKit, state: CaseState, is_asked: bool, again: str
+) -> None:
+    page = DonePage(kit)
+    shown(qtbot, page)
+    page.show_view(done(state))
+    assert ("生效后请重启终端并签到" in texts(page)) is is_asked
+    assert page._ui.reprint_button.text() == again
+
+
 def test_what_was_sent_is_withdrawn_instead(qtbot: QtBot, kit: PageKit) -> None:
     page = DonePage(kit)
     said = shown(qtbot, page)

@@ -144,7 +144,7 @@ def test_a_case_in_doubt_is_listed_with_its_reason(
     unit.told[DOUBTFUL_NOTE] = "C:picture_unclear:s01 D:fields_differ:s01"
     view = shown(qtbot, kit, 1)
     words = texts(view)
-    for part in ("事后存疑", "影像不清或缺失。请作废、撤回或更正", "打开处理"):
+    for part in ("事后存疑", "影像不清或缺失。请打开作废或撤回", "打开处理"):
         assert part in words
     opened: list[str] = []
     view.opened.connect(opened.append)

@@ -35,6 +35,12 @@ TONES = {
 
 
 WRONG = frozenset({CaseState.REJECTED, CaseState.VOIDED})
+NOTHING_FOLLOWS = WRONG | {
+    CaseState.NEED_MORE,
+    CaseState.WITHDRAW_REQUESTED,
+    CaseState.SUPERSEDED,
+}
+"""States in which the customer has nothing to do for a number that is not going to change."""
 
 
 class DonePage(Page):
@@ -74,7 +80,10 @@ class DonePage(Page):
         set_text(self._ui.state_label, case_state(now))
         set_look(self._ui.state_label, "tone", TONES.get(now, ""))
         set_text(self._ui.state_note_label, state_note(now))
-        self._ui.tasks_box.setVisible(now is not CaseState.NEED_MORE)
+        self._ui.tasks_box.setVisible(now not in NOTHING_FOLLOWS)
+        is_void = now is CaseState.VOIDED
+        again = self.tr("补打作废单") if is_void else self.tr("补打回执")
+        self._ui.reprint_button.setText(again)
         is_idle = state.waiting is None
         is_voidable = may_void(state)
         is_withdrawable = may_follow(now, CaseState.WITHDRAW_REQUESTED) and not is_voidable
