@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -13,7 +12,7 @@ from counter_app.domain.case_state import OPEN_STATES, CaseState, may_follow
 from counter_app.domain.journal import JournalAction, JournalEntry, counter_day
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import CaseFilter, CaseSummary, DraftRecord, NumberUse, StoredCase
-from counter_app.storage.promises import FLOOR, immutable
+from counter_app.storage.promises import FLOOR, accepted_facts, immutable
 from counter_app.storage.rows import Rows, stored_case
 from counter_app.storage.tables import CASES, NUMBERS
 
@@ -99,12 +98,7 @@ class CaseRows(Rows):
             day=counter_day(now),
             remind_at=None,
         )
-        facts = (
-            ("from", case.state.value),
-            ("to_state", state.value),
-            ("no", acceptance_no),
-            ("draft_sha256", hashlib.sha256(case.draft).hexdigest()),
-        )
+        facts = accepted_facts(case, state, acceptance_no)
         self.journal(JournalEntry(now, by, JournalAction.ACCEPTED, case_id, facts))
 
     def numbers(self, day: date) -> tuple[NumberUse, ...]:

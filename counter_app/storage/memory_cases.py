@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,7 +11,7 @@ from counter_app.domain.journal import JournalAction, JournalEntry, counter_day
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import CaseFilter, DraftRecord, NumberUse, StoredCase
 from counter_app.storage.memory_tables import MemoryRows
-from counter_app.storage.promises import immutable
+from counter_app.storage.promises import accepted_facts, immutable
 
 
 class MemoryCases(MemoryRows):
@@ -108,12 +107,7 @@ class MemoryCases(MemoryRows):
                 remind_at=None,
             )
         )
-        facts = (
-            ("from", case.state.value),
-            ("to_state", state.value),
-            ("no", acceptance_no),
-            ("draft_sha256", hashlib.sha256(case.draft).hexdigest()),
-        )
+        facts = accepted_facts(case, state, acceptance_no)
         self.journal(JournalEntry(now, by, JournalAction.ACCEPTED, case_id, facts))
 
     def numbers(self, day: date) -> tuple[NumberUse, ...]:

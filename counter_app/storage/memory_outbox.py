@@ -23,6 +23,7 @@ from counter_app.storage.promises import (
     Facts,
     code_only,
     is_held_as_before,
+    marked_facts,
     state_after,
     state_at_arrival,
 )
@@ -84,10 +85,8 @@ class MemoryOutbox(MemoryRows):
         self._set(replace(marked, state=state))
         if is_held_as_before(queued, state, reason):
             return
-        facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
-        if reason:
-            facts = (*facts, ("reason", code_only(reason)))
         case_id, act = queued.message.case_id, JournalAction.MESSAGE_MARKED
+        facts = marked_facts(queued, state, reason)
         self.journal(JournalEntry(now, "sender", act, case_id, facts))
         if state in ARRIVED:
             self._acknowledge(case_id, now)

@@ -17,8 +17,8 @@ from counter_app.storage.promises import (
     ASIDE,
     WAITING,
     Facts,
-    code_only,
     is_held_as_before,
+    marked_facts,
     state_at_arrival,
 )
 from counter_app.storage.rows import Rows
@@ -92,10 +92,8 @@ class OutboxRows(Rows):
         self._change_message(message_id, **changes)
         if is_held_as_before(queued, state, reason):
             return
-        facts: Facts = (("message", message_id), ("from", queued.state.value), ("to", state.value))
-        if reason:
-            facts = (*facts, ("reason", code_only(reason)))
         case_id, act = queued.message.case_id, JournalAction.MESSAGE_MARKED
+        facts = marked_facts(queued, state, reason)
         self.journal(JournalEntry(now, "sender", act, case_id, facts))
         if state in ARRIVED:
             self._acknowledge(case_id, now)

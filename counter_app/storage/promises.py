@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from types import MappingProxyType
 
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.submission import EVIDENCE, MessageState, MessageType, Verdict
 from counter_app.errors import CounterError, FailureCode
-from counter_app.ports.stored import LetterUse, QueuedMessage
+from counter_app.ports.stored import LetterUse, QueuedMessage, StoredCase
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -85,6 +86,23 @@ def code_only(reason: str) -> str:
 def immutable(now: CaseState, then: CaseState) -> CounterError:
     """Return the failure of a change that a case's state does not allow."""
     return CounterError(FailureCode.CASE_IMMUTABLE, state=now.value, wanted=then.value)
+
+
+def accepted_facts(case: StoredCase, state: CaseState, acceptance_no: str) -> Facts:
+    """Return what the journal says of an accepted case: the hash shows a later change of it."""
+    return (
+        ("from", case.state.value),
+        ("to_state", state.value),
+        ("no", acceptance_no),
+        ("draft_sha256", hashlib.sha256(case.draft).hexdigest()),
+    )
+
+
+def marked_facts(queued: QueuedMessage, state: MessageState, reason: str) -> Facts:
+    """Return what the journal says of a message that goes over to another state."""
+    moved = (("from", queued.state.value), ("to", state.value))
+    why = (("reason", code_only(reason)),) if reason else ()
+    return (("message", queued.message.message_id), *moved, *why)
 
 
 def letter_facts(use: LetterUse) -> Facts:
