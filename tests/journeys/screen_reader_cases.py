@@ -20,10 +20,10 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.principal import visit
 from tests.journeys.world import kind_world
 from tests.ui.conftest import OpenWindow
-from tests.ui.day_gallery import drawn, window_of
+from tests.ui.day_gallery import PERSON, drawn, window_of
 from tests.ui.fake_parts import make_parts
 from tests.ui.people import PASSWORD
-from tests.unit.services.day_world import CLERK, REVIEWER, World
+from tests.unit.services.day_world import CLERK, MANAGER, REVIEWER, World
 
 CLIENT = Path(__file__).with_name("screen_reader_client.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -123,6 +123,36 @@ def test_a_screen_reader_finds_a_name_for_everything_in_the_look_afterwards(
     assert nameless == lacking(here) == []
     assert headline_of(window) in [one.name for one in here]
     assert [one.name for one in here if one.has_focus] == ["商户"]
+
+
+@pytest.mark.timeout(300)
+def test_a_screen_reader_finds_a_name_for_everything_about_a_persons_data(
+    drawn_window: Window, qtbot: QtBot
+) -> None:
+    window = drawn_window
+    keyboard = Keyboard(window, qtbot)
+    keyboard.press("F11")
+    qtbot.waitUntil(window._screens.day.isVisible)
+    qtbot.waitUntil(lambda: window._screens.day._ui.totals_grid.count() > 0)
+    of_day = heard(window, qtbot)
+    assert lacking(of_day) == []
+    assert "今日合计" in [one.name for one in of_day]
+    keyboard.press("F4")
+    page = window._screens.subject
+    qtbot.waitUntil(page.isVisible)
+    asking = heard(window, qtbot)
+    assert lacking(asking) == []
+    assert headline_of(window) in [one.name for one in asking]
+    assert "工号" in [one.name for one in asking if one.has_focus]
+    for answer in (MANAGER.account_id, PASSWORD, PERSON):
+        keyboard.type(answer)
+        keyboard.press("Enter")
+    qtbot.waitUntil(lambda: bool(page._rows))
+    keyboard.press("Space")
+    found = heard(window, qtbot)
+    assert lacking(found) == []
+    assert len(found) > len(asking)
+    assert PASSWORD not in [one.name for one in found]
 
 
 def lacking(here: list[Heard]) -> list[str]:
