@@ -210,11 +210,6 @@ def found(code: FindingCode, step: str, severity: Severity | None = None, **fact
     return Finding(code, severity or DEFAULT_SEVERITY[code], step, tuple(facts.items()))
 
 
-def has_block(findings: tuple[Finding, ...]) -> bool:
-    """Say whether anything here stops the case."""
-    return any(finding.severity is Severity.BLOCK for finding in findings)
-
-
 def needs_review(findings: tuple[Finding, ...]) -> bool:
     """Say whether anything here needs the second person."""
     return any(finding.severity is Severity.REVIEW for finding in findings)

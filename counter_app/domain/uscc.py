@@ -4,7 +4,6 @@ from __future__ import annotations
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def is_valid_uscc(code: str) -> bool:
@@ -18,16 +17,3 @@ def is_valid_uscc(code: str) -> bool:
         ALPHABET.index(char) * weight for char, weight in zip(code[:17], WEIGHTS, strict=True)
     )
     return ALPHABET[(31 - total % 31) % 31] == code[17]
-
-
-def has_valid_organisation_code(code: str) -> bool:
-    """Say whether positions 9 to 17 carry their own check character.
-
-    Source: GB 11714-1997, used inside GB 32100-2015.
-    """
-    body = code[8:16]
-    if len(code) != 18 or any(char not in ALPHABET for char in body):
-        return False
-    values = (int(char, 36) for char in body)
-    total = sum(value * weight for value, weight in zip(values, ORGANISATION_WEIGHTS, strict=True))
-    return "0123456789X"[(11 - total % 11) % 11] == code[16]

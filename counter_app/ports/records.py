@@ -9,7 +9,6 @@ from typing import Protocol
 from counter_app.domain.journal import Anchor, JournalEntry, JournalFault, JournalRow
 from counter_app.ports.stored import (
     AgentVisit,
-    DayCounts,
     LetterUse,
     PaperStatus,
     PhoneBinding,
@@ -101,10 +100,6 @@ class Papers(Protocol):
         """Return what became of a case's papers."""
         ...
 
-    def unconfirmed_papers(self) -> tuple[PaperStatus, ...]:
-        """Return the receipts of which no clerk has confirmed the paper, oldest first."""
-        ...
-
     def note_print(self, case_id: str, kind: str, now: datetime, by: str) -> int:
         """Note that a paper goes to a printer; returns which print it is (2 and more: 补打)."""
         ...
@@ -145,10 +140,6 @@ class Journal(Protocol):
         self, anchors: Sequence[Anchor] = (), since: Anchor | None = None
     ) -> tuple[JournalFault, ...]:
         """Judge the journal against heads noted outside: the whole of it, or what follows a row."""
-        ...
-
-    def day_counts(self, day: date) -> DayCounts:
-        """Return a day's totals, counted from the journal."""
         ...
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from counter_app.domain.case_state import CaseState
-from counter_app.domain.journal import JournalAction
 from counter_app.domain.submission import MessageState, OutboxMessage
 
 
@@ -211,28 +210,6 @@ class PaperStatus:
     printed_at: datetime | None
     printed_by: str
     confirmed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayCounts:
-    """A day's totals, counted from the journal.
-
-    Attributes:
-        entered: How many cases entered each state on that day.
-        acts: How many journal rows of each action the day has.
-    """
-
-    day: date
-    entered: tuple[tuple[CaseState, int], ...]
-    acts: tuple[tuple[JournalAction, int], ...]
-
-    def into(self, state: CaseState) -> int:
-        """Return how many cases entered `state`."""
-        return dict(self.entered).get(state, 0)
-
-    def did(self, action: JournalAction) -> int:
-        """Return how many rows of `action` there are."""
-        return dict(self.acts).get(action, 0)
 
 
 class RetentionClass(StrEnum):

@@ -21,11 +21,6 @@ class Sizes:
     headline: float
     key_figure: float
 
-    @property
-    def leading(self) -> float:
-        """Distance of two baselines of body text."""
-        return self.body * 1.5
-
 
 NORMAL = Sizes(body=9.5, note=7.5, section=10, title=19, headline=27, key_figure=17)
 DENSE = Sizes(body=8.7, note=7, section=9.2, title=18, headline=25, key_figure=16)

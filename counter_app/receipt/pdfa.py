@@ -40,12 +40,6 @@ def archive(drawn: bytes, title: str, made_at: datetime, record: bytes | None) -
         return out.getvalue()
 
 
-def record_of(pdf: Pdf) -> bytes | None:
-    """Return the attached record of an open file, or None."""
-    found = pdf.attachments.get(RECORD_NAME)
-    return None if found is None else found.get_file().read_bytes()
-
-
 def _attach(pdf: Pdf, record: bytes, made_at: datetime) -> None:
     spec = AttachedFileSpec(
         pdf,

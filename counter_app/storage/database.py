@@ -11,7 +11,6 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.failures import disk_failure, translated
 
 KEY_BYTES = 32
@@ -161,10 +160,3 @@ def findings(connection: sqlcipher.Connection) -> tuple[str, ...]:
         return tuple(str(row[0]) for row in pages)
     rows = connection.execute("PRAGMA integrity_check").fetchall()
     return tuple(str(row[0]) for row in rows if row[0] != "ok")
-
-
-def require_whole(database: Database) -> None:
-    """Raise STORE_CORRUPT, with how many findings, unless the database is whole."""
-    found = database.problems()
-    if found:
-        raise CounterError(FailureCode.STORE_CORRUPT, findings=len(found))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import (
     Anchor,
     JournalAction,
@@ -17,7 +15,6 @@ from counter_app.domain.journal import (
     JournalRow,
     verify,
 )
-from counter_app.ports.stored import DayCounts
 from counter_app.storage.promises import HEAD, RECEIPT
 from counter_app.storage.rows import Rows
 from counter_app.storage.tables import JOURNAL, JOURNAL_BASE, PAPERS
@@ -74,21 +71,6 @@ class JournalRows(Rows):
         """Return the last row that was purged; sequence 0 when none was."""
         row = self._sql.execute(select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)).one()
         return Anchor(row.seq, row.hash)
-
-    def day_counts(self, day: date) -> DayCounts:
-        """Return a day's totals, counted from the journal."""
-        of_day = JOURNAL.c.day == day.isoformat()
-        states = select(JOURNAL.c.to_state, func.count()).where(
-            of_day, JOURNAL.c.to_state.is_not(None)
-        )
-        acts = select(JOURNAL.c.action, func.count()).where(of_day)
-        entered = self._sql.execute(states.group_by(JOURNAL.c.to_state)).all()
-        done = self._sql.execute(acts.group_by(JOURNAL.c.action)).all()
-        return DayCounts(
-            day,
-            tuple(sorted((CaseState(state), count) for state, count in entered)),
-            tuple(sorted((JournalAction(action), count) for action, count in done)),
-        )
 
     def _noted_head(self) -> tuple[Anchor, ...]:
         seq, _, digest = (self.recall(HEAD) or "").partition(":")

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import (
     Anchor,
     JournalAction,
     JournalEntry,
     JournalFault,
     JournalRow,
-    counter_day,
     verify,
 )
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import (
     AgentVisit,
-    DayCounts,
     LetterUse,
     PaperStatus,
     PhoneBinding,
@@ -30,7 +26,7 @@ from counter_app.ports.stored import (
 )
 from counter_app.storage.memory_outbox import MemoryOutbox
 from counter_app.storage.memory_tables import MemoryRows
-from counter_app.storage.promises import RECEIPT, letter_facts
+from counter_app.storage.promises import letter_facts
 
 
 class MemoryRegisters(MemoryRows):
@@ -149,14 +145,6 @@ class MemoryPapers(MemoryRows):
         """Return what became of a case's papers, in the order in which they were made."""
         return self._statuses(lambda one: one.case_id == case_id)
 
-    def unconfirmed_papers(self) -> tuple[PaperStatus, ...]:
-        """Return the receipts of which no clerk has confirmed the paper, oldest first."""
-        return self._statuses(
-            lambda one: (
-                one.kind == RECEIPT and one.confirmed_at is None and not self._is_void(one.case_id)
-            )
-        )
-
     def note_print(self, case_id: str, kind: str, now: datetime, by: str) -> int:
         """Note that a paper goes to a printer; returns which print it is."""
         self.paper(case_id, kind)
@@ -189,10 +177,6 @@ class MemoryPapers(MemoryRows):
         paper = self.paper(case_id, kind)
         self._tables.papers[case_id, kind] = replace(paper, long_term_pdf=pdf)
 
-    def _is_void(self, case_id: str) -> bool:
-        case = self._tables.cases.get(case_id)
-        return case is not None and case.state is CaseState.VOIDED
-
     def _statuses(self, wanted: Callable[[PaperStatus], bool]) -> tuple[PaperStatus, ...]:
         found = [status for status in self._tables.prints.values() if wanted(status)]
         return tuple(sorted(found, key=lambda status: (status.made_at, status.kind)))
@@ -219,15 +203,6 @@ class MemoryJournal(MemoryOutbox):
         base = self._tables.base
         within = [anchor for anchor in anchors if anchor.seq > base.seq]
         return verify(self._tables.journal, within, base)
-
-    def day_counts(self, day: date) -> DayCounts:
-        """Return a day's totals, counted from the journal."""
-        today = [entry for entry in self._tables.entries if counter_day(entry.at) == day]
-        states = Counter(
-            CaseState(value) for entry in today for key, value in entry.facts if key == "to_state"
-        )
-        acts = Counter(entry.action for entry in today)
-        return DayCounts(day, tuple(sorted(states.items())), tuple(sorted(acts.items())))
 
 
 def _first(uses: tuple[LetterUse, ...], digest: str, letter_no: str | None) -> LetterUse | None:

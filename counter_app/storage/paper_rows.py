@@ -8,13 +8,11 @@ from datetime import datetime
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction, JournalEntry
 from counter_app.errors import CounterError, FailureCode
 from counter_app.ports.stored import PaperStatus, StoredPaper
-from counter_app.storage.promises import RECEIPT
 from counter_app.storage.rows import Rows
-from counter_app.storage.tables import CASES, PAPERS, PRINTS
+from counter_app.storage.tables import PAPERS, PRINTS
 
 
 class PaperRows(Rows):
@@ -56,14 +54,6 @@ class PaperRows(Rows):
     def paper_status(self, case_id: str) -> tuple[PaperStatus, ...]:
         """Return what became of a case's papers, in the order in which they were made."""
         return self._statuses(select(PAPERS).where(PAPERS.c.case_id == case_id))
-
-    def unconfirmed_papers(self) -> tuple[PaperStatus, ...]:
-        """Return the receipts of which no clerk has confirmed the paper, oldest first."""
-        void = select(CASES.c.case_id).where(CASES.c.state == CaseState.VOIDED)
-        query = select(PAPERS).where(
-            PAPERS.c.kind == RECEIPT, PAPERS.c.confirmed_at.is_(None), PAPERS.c.case_id.not_in(void)
-        )
-        return self._statuses(query)
 
     def note_print(self, case_id: str, kind: str, now: datetime, by: str) -> int:
         """Note that a paper goes to a printer; returns which print it is."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import (
     CallbackOutcome,
-    CallbackTo,
     ChangeReason,
     CodeOutcome,
     Consent,
@@ -56,14 +55,6 @@ def knowledge(value: Knowledge) -> str:
         Knowledge.NOT_ASKED: translate("Texts", "未询问"),
         Knowledge.PASSED: translate("Texts", "回答正确"),
         Knowledge.FAILED: translate("Texts", "答不上来"),
-    }[value]
-
-
-def callback_to(value: CallbackTo) -> str:
-    """Name whose number was dialled."""
-    return {
-        CallbackTo.ON_FILE: translate("Texts", "系统登记的号码"),
-        CallbackTo.GIVEN_BY_AGENT: translate("Texts", "代办人提供的号码"),
     }[value]
 
 

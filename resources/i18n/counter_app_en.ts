@@ -3754,14 +3754,6 @@ The signature is for this receipt only; it is kept encrypted, and only the archi
         <translation>Failed</translation>
     </message>
     <message>
-        <source>系统登记的号码</source>
-        <translation>Number on record</translation>
-    </message>
-    <message>
-        <source>代办人提供的号码</source>
-        <translation>Number given by the agent</translation>
-    </message>
-    <message>
         <source>接通，本人确认</source>
         <translation>Reached, confirmed</translation>
     </message>

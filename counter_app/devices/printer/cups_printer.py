@@ -132,19 +132,6 @@ class CupsPrinter:
             raise CounterError(code, status=status) from error
 
 
-def cups_queues() -> tuple[str, ...]:
-    """List the queues of this machine's spooler, the default one first; empty without a spooler."""
-    import cups
-
-    try:
-        server = cups.Connection()
-        default = server.getDefault()
-        names = sorted(server.getPrinters())
-    except (RuntimeError, cups.IPPError):
-        return ()
-    return tuple(sorted(names, key=lambda name: name != default))
-
-
 def _state_of(answer: dict[str, object], printer: dict[str, object]) -> PrintState:
     match _number(answer.get("job-state")):
         case JobState.COMPLETED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.identity_document import CaptureMethod, IdentityDocument
-from counter_app.domain.masking import masked_identity, masked_name
+from counter_app.domain.masking import masked_identity
 from counter_app.domain.travel_document import CheckState, CheckVerdict
 from counter_app.flow.state import FlowState, Waiting
 from counter_app.flow.steps import Step
@@ -138,8 +138,3 @@ def tone_of(printed: str | None, read: str) -> str:
 def day_text(day: object) -> str:
     """Return a day, or a dash for none."""
     return str(day) if day is not None else "—"
-
-
-def short_name(document: IdentityDocument) -> str:
-    """Return the holder's masked name, for lines that others may see."""
-    return masked_name(document.name)

@@ -120,26 +120,16 @@ def test_prints_are_counted_and_confirmed_by_the_clerk(store: CaseStore) -> None
     with store.begin() as unit:
         accepted(unit)
         unit.put_paper(RECEIPT, "c01")
-        assert [one.case_id for one in unit.unconfirmed_papers()] == ["case-1"]
         assert unit.note_print("case-1", "receipt", minutes(1), "c01") == 1
         assert unit.note_print("case-1", "receipt", minutes(2), "c02") == 2
-        assert unit.unconfirmed_papers() != ()
+        assert unit.paper_status("case-1")[0].confirmed_at is None
         unit.confirm_print("case-1", "receipt", minutes(3), "c02")
         unit.confirm_print("case-1", "receipt", minutes(9), "c02")
-        assert unit.unconfirmed_papers() == ()
         (status,) = unit.paper_status("case-1")
         acts = [json.loads(row.record)["action"] for row in unit.case_journal("case-1")]
     assert (status.prints, status.printed_at, status.printed_by) == (2, minutes(2), "c02")
     assert status.confirmed_at == minutes(3)
     assert acts[2:] == ["SEALED", "PRINTED", "REPRINTED", "PRINT_CONFIRMED"]
-
-
-def test_a_voided_cases_receipt_is_not_asked_for(store: CaseStore) -> None:
-    with store.begin() as unit:
-        accepted(unit)
-        unit.put_paper(RECEIPT, "c01")
-        unit.set_state("case-1", CaseState.VOIDED, NOW, "c01")
-        assert unit.unconfirmed_papers() == ()
 
 
 def test_an_unknown_paper_is_named_so(store: CaseStore) -> None:
@@ -210,27 +200,6 @@ def test_an_anchor_of_another_history_shows(store: CaseStore) -> None:
         accepted(unit)
         (fault,) = unit.verify_journal([Anchor(1, "a" * 64)])
     assert (fault.seq, fault.damage) == (1, JournalDamage.ANCHOR_DIFFERS)
-
-
-def test_a_days_totals_are_those_of_the_journal(store: CaseStore) -> None:
-    with store.begin() as unit:
-        accepted(unit, "case-1")
-        accepted(unit, "case-2")
-        unit.set_state("case-2", CaseState.VOIDED, NOW, "c01")
-        unit.save_draft(draft("case-3"), NOW)
-        unit.set_state("case-3", CaseState.PARKED, NOW, "c01")
-        late = minutes(60 * 15)
-        unit.save_draft(draft("case-4"), late)
-        unit.put_paper(RECEIPT, "c01")
-        for _ in range(3):
-            unit.note_print("case-1", "receipt", NOW, "c01")
-        today, tomorrow = unit.day_counts(DAY), unit.day_counts(DAY + timedelta(days=1))
-    assert today.into(CaseState.ACCEPTED_UNPRINTED) == 2
-    assert (today.into(CaseState.VOIDED), today.into(CaseState.PARKED)) == (1, 1)
-    assert today.into(CaseState.DRAFT) == 3
-    assert (today.did(JournalAction.PRINTED), today.did(JournalAction.REPRINTED)) == (1, 2)
-    assert today.into(CaseState.REFUSED) == today.did(JournalAction.OVERRIDE) == 0
-    assert tomorrow.into(CaseState.DRAFT) == 1
 
 
 def test_a_case_is_never_forgotten_before_it_is_decided(store: CaseStore) -> None:

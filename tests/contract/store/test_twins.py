@@ -155,10 +155,9 @@ def _everything(unit: Unit) -> object:
         [unit.paper_status(case.case_id) for case in cases],
         unit.waiting(),
         (unit.waiting_count(), unit.oldest_unsent(NOW), unit.cursor(), unit.office_epoch()),
-        (unit.open_cases(), unit.parked(), unit.unconfirmed_papers(), unit.papers_to_extend(9)),
+        (unit.open_cases(), unit.parked(), unit.papers_to_extend(9)),
         [unit.numbers(day + timedelta(days=age)) for age in range(51)],
         (unit.letter_used("L", None), unit.agent_principals("a", day), unit.phone_principals("1")),
-        [unit.day_counts(day + timedelta(days=age)) for age in range(51)],
         list(unit.journal_rows()),
         unit.verify_journal([unit.journal_head()]),
     )

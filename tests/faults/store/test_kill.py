@@ -85,7 +85,7 @@ def check_paper(unit: Unit, known: set[str]) -> None:
     if not statuses:
         return
     assert statuses[0].prints == int("printed" in known)
-    assert bool(unit.unconfirmed_papers()) == ("queued" not in known)
+    assert (statuses[0].confirmed_at is None) == ("queued" not in known)
 
 
 def check_delivery(unit: Unit, known: set[str]) -> None:

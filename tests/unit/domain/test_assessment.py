@@ -14,7 +14,6 @@ from counter_app.domain.checks import (
     FindingCode,
     Severity,
     found,
-    has_block,
     needs_review,
 )
 from counter_app.domain.counter_facts import day_of
@@ -65,12 +64,11 @@ def test_a_severity_that_the_circumstances_raised_is_not_lowered() -> None:
     assert pack.adjusted(raised).severity is BLOCK
 
 
-def test_blocks_and_reviews_are_told_apart() -> None:
+def test_a_block_is_no_review() -> None:
     warn, review = (
         found(FindingCode(code), Step.DONE) for code in ("ID.rare_character", "A3.unclear")
     )
     block = found(FindingCode.A11_USED, Step.DONE)
-    assert [has_block(some) for some in ((), (warn, review), (warn, block))] == [False, False, True]
     assert [needs_review(some) for some in ((), (warn, block), (review,))] == [False, False, True]
 
 

@@ -13,7 +13,7 @@ from counter_app.domain.masking import (
     without_whole_numbers,
 )
 from counter_app.domain.merchant import is_merchant_no, is_serial_number
-from counter_app.domain.uscc import ALPHABET, has_valid_organisation_code, is_valid_uscc
+from counter_app.domain.uscc import ALPHABET, is_valid_uscc
 from tests.unit.domain import cases as c
 
 PUBLIC_CODES = ("914403001922038216", "91330100799655058B")
@@ -22,11 +22,6 @@ PUBLIC_CODES = ("914403001922038216", "91330100799655058B")
 @pytest.mark.parametrize("code", [*PUBLIC_CODES, c.ENTERPRISE_USCC, c.SHOP_USCC])
 def test_right_credit_codes_pass(code: str) -> None:
     assert is_valid_uscc(code)
-
-
-@pytest.mark.parametrize("code", PUBLIC_CODES)
-def test_real_codes_carry_an_organisation_code(code: str) -> None:
-    assert has_valid_organisation_code(code)
 
 
 @pytest.mark.parametrize("code", PUBLIC_CODES)
@@ -41,19 +36,12 @@ def test_any_wrong_character_of_a_credit_code_is_noticed(code: str, position: in
 def test_characters_outside_the_alphabet_do_not_pass(char: str) -> None:
     code = c.SHOP_USCC
     assert not is_valid_uscc(code[:10] + char + code[11:])
-    assert not has_valid_organisation_code(code[:10] + char + code[11:])
 
 
 @pytest.mark.parametrize("length", [0, 15, 17, 19])
 def test_other_lengths_of_credit_codes_do_not_pass(length: int) -> None:
     code = (c.SHOP_USCC * 2)[:length]
     assert not is_valid_uscc(code)
-    assert not has_valid_organisation_code(code)
-
-
-def test_a_wrong_organisation_code_is_noticed() -> None:
-    wrong = PUBLIC_CODES[0][:16] + "9" + PUBLIC_CODES[0][17:]
-    assert not has_valid_organisation_code(wrong)
 
 
 @pytest.mark.parametrize(
