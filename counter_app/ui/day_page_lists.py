@@ -20,6 +20,7 @@ from counter_app.services.day_words import (
     total_name,
 )
 from counter_app.ui.texts import language
+from counter_app.ui.theme import theme
 from counter_app.ui.widgets.looks import clear_layout, label, rule, set_icon, set_look
 
 NAME_PX = 84
@@ -55,7 +56,7 @@ def words(code: str, *values: object) -> str:
 
 
 def show_check(layout: QVBoxLayout, check: DayCheck) -> None:
-    """Show what to heed with what to do about it; what is well in two short columns below."""
+    """Show what to heed with what to do about it; what is well below, in large type one a line."""
     clear_layout(layout)
     heeded = [line for line in check.lines if line.level is not CheckLevel.GOOD]
     well = [line for line in check.lines if line.level is CheckLevel.GOOD]
@@ -67,10 +68,11 @@ def show_check(layout: QVBoxLayout, check: DayCheck) -> None:
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(7)
     for index, line in enumerate(well):
-        row, column = divmod(index, 2)
+        row, column = divmod(index, 1 if theme().scale > 1 else 2)
         _add_well(grid, row, column * 3, line)
     grid.setColumnStretch(2, 1)
-    grid.setColumnStretch(5, 1)
+    if theme().scale <= 1:
+        grid.setColumnStretch(5, 1)
     layout.addLayout(grid)
 
 
@@ -80,7 +82,8 @@ def show_totals(grid: QGridLayout, totals: DayTotals) -> None:
     rows = -(-len(totals.counts) // COLUMNS)
     for index, (total, count) in enumerate(totals.counts):
         column, row = divmod(index, rows)
-        grid.addWidget(label(total_name(total, language()), "label"), row, column * 3)
+        name = label(total_name(total, language()), "label", wraps=True)
+        grid.addWidget(name, row, column * 3)
         figure = label(str(count), "title" if count else "quiet")
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         figure.setMinimumWidth(FIGURE_PX)
