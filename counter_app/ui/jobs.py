@@ -118,7 +118,7 @@ class Lanes:
     office: Lane
 
     def close(self) -> None:
-        """Close every lane within 0.4 s in all; storage last, so that what was typed is saved."""
+        """Close every lane; wait 0.4 s for the store, which keeps what was typed, 0.4 s for all."""
         for lane in self._every():
             lane.close()
         self.storage.join(CLOSING_S)
