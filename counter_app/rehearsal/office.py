@@ -23,7 +23,8 @@ def office_reports(stage: Stage, state: FlowState, report: OfficeTable, now: dat
     """Let the sender send, or head office answer; return the state the store gives the case."""
     case_id = state.draft.case_id
     with stage.store.begin() as unit:
-        for queued in unit.messages(case_id):
+        leaving = [one for one in unit.messages(case_id) if one.state is not MessageState.VOIDED]
+        for queued in leaving:
             message_id = queued.message.message_id
             if report.state is CaseState.SENT:
                 unit.claim(message_id, now)
