@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from counter_app.bootstrap import demo_world
 from counter_app.devices.card.simulator.passport_data import demo_photo
 from counter_app.devices.id_reader.simulator.people import AGENT
+from counter_app.domain.case_state import CaseState
 from counter_app.domain.journal import JournalAction
 from counter_app.rehearsal.file import parse_rehearsal
 from counter_app.rehearsal.player import Player
@@ -135,6 +136,27 @@ def test_a_reviewer_looks_at_one_case_after_another_by_keys(bench: BenchMaker) -
     assert [case.case_id for case in looks.waiting()] == [own]
     one.clerk.key(Qt.Key.Key_Escape)
     assert one.window._screens.is_seen(one.window._screens.day)
+    one.reads("1 件事后复核存疑")
+    one.clerk.shoot("day-in-doubt")
+    void_from_inbox(one, second)
+
+
+def void_from_inbox(one: Bench, case_id: str) -> None:
+    """Open a doubtful case from the inbox, void it, and see that nothing is in doubt any more."""
+    one.clerk.key(Qt.Key.Key_Escape)
+    one.clerk.key(Qt.Key.Key_F9)
+    one.reads("影像不清或缺失。请打开作废或撤回")
+    one.clerk.shoot("inbox-in-doubt")
+    visit.tab_to(one.clerk, lambda button: button.text() == "打开处理")
+    one.clerk.key(Qt.Key.Key_Space)
+    one.clerk.wait("the case", lambda: one.window.controller.state is not None)
+    assert one.state.draft.case_id == case_id
+    one.clerk.press("void_button")
+    one.clerk.type("事后复核影像不清")
+    one.clerk.press("reason_button")
+    one.clerk.wait("the void", lambda: one.state.case_state is CaseState.VOIDED, 60.0)
+    one.clerk.wait("the paper", lambda: one.state.waiting is None, 60.0)
+    assert PostReview(one.counter.data.store, one.counter.clock).doubtful() == ()
 
 
 def test_a_clerk_sees_no_case_and_a_wrong_password_none_either(bench: BenchMaker) -> None:
