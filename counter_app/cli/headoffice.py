@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counter_app.cli.output import fail
+from counter_app.cli.places import new_secret
 from counter_app.errors import CounterError
 from counter_app.settings import Environment
 
@@ -133,7 +134,10 @@ def add_reviewer(
     """Add a reviewer for the review page; asks for the password."""
     from counter_app.headoffice.manage import add_reviewer as add
 
-    password = typer.prompt("password", hide_input=True, confirmation_prompt=True)
+    try:
+        password = new_secret("password")
+    except CounterError as error:
+        fail(error)
     with _opened(folder, database_url) as database:
         add(database, name, password, datetime.now(UTC))
     typer.echo(f"{name} may sign in")

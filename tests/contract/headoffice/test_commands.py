@@ -44,12 +44,12 @@ def data(tmp_path: Path, office: embedded.EmbeddedOffice) -> Path:
     return tmp_path
 
 
-def run(*arguments: object) -> Result:
+def run(*arguments: object, piped: str | None = None) -> Result:
     environment = {
         "COUNTER_APP_PASSPHRASE": PASSPHRASE,
         "COUNTER_APP_LANGUAGE": "en",
     }
-    return CliRunner().invoke(app, [str(one) for one in arguments], env=environment)
+    return CliRunner().invoke(app, [str(one) for one in arguments], input=piped, env=environment)
 
 
 def code(office: embedded.EmbeddedOffice) -> str:
@@ -173,3 +173,12 @@ def test_the_queue_says_why_nothing_goes_out_and_what_to_do(data: Path) -> None:
         assert advice in run("outbox", "show", "--data", data).output
     write_status(status, Contact(now), now - timedelta(minutes=11))
     assert "no sender runs" in run("outbox", "show", "--data", data).output
+
+
+def test_a_reviewers_password_is_read_from_a_pipe_line_by_line(tmp_path: Path) -> None:
+    add = ("headoffice", "add-reviewer", "anna", "--folder", tmp_path)
+    done = run(*add, piped="one\nanother\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "the same twice" in done.stderr
+    done = run(*add, piped="one and only\none and only\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "anna may sign in\n", "")
