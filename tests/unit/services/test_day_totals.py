@@ -255,6 +255,12 @@ def use_a_number_twice(tables: Tables) -> None:
     tables.cases[other] = replace(tables.cases[other], acceptance_no=numbers[0])
 
 
+def give_a_number_to_nobody_who_has_it(tables: Tables) -> None:
+    number = min(tables.numbers)
+    parked = first(tables, CaseState.PARKED)
+    tables.numbers[number] = replace(tables.numbers[number], case_id=parked)
+
+
 def forget_a_row(tables: Tables) -> None:
     drop_row(tables, 5)
 
@@ -288,6 +294,7 @@ def first(tables: Tables, state: CaseState) -> str:
         (lose_a_number, DifferenceKind.NUMBER_GAP),
         (free_a_number, DifferenceKind.NUMBER_UNUSED),
         (use_a_number_twice, DifferenceKind.NUMBER_DIFFERS),
+        (give_a_number_to_nobody_who_has_it, DifferenceKind.NUMBER_DIFFERS),
         (forget_a_row, DifferenceKind.JOURNAL_DAMAGED),
         (smuggle_a_case, DifferenceKind.CASE_UNRECORDED),
         (smuggle_a_message, DifferenceKind.MESSAGE_UNRECORDED),
@@ -301,6 +308,18 @@ def test_a_planted_loss_is_noticed(
         assert kind in kinds_of(played.day.glance())
     assert kind in kinds_of(played.day.totals())
     assert kind in kinds_of(played.day.glance())
+
+
+def test_the_messages_of_a_purged_case_are_not_missed(played: World) -> None:
+    tables = played.store._tables
+    case_id = first(tables, CaseState.APPLIED)
+    now = played.clock.now()
+    tables.cases[case_id] = replace(tables.cases[case_id], draft=b"", purged_at=now)
+    sent = [key for key, one in tables.messages.items() if one.message.case_id == case_id]
+    for key in sent:
+        del tables.messages[key]
+    assert sent
+    assert played.day.totals().is_reconciled
 
 
 def test_a_number_that_two_acceptances_name_is_noticed(played: World) -> None:
