@@ -17,6 +17,7 @@ from counter_app.words.words import Language
 
 WRONG_USE = frozenset(
     {
+        FailureCode.ACCOUNTS_INVALID,
         FailureCode.DIRECTORY_INVALID,
         FailureCode.INPUT_INVALID,
         FailureCode.REHEARSAL_INVALID,

@@ -69,7 +69,7 @@ class Accounts(Protocol):
         """Take over a signed account file of head office; returns how many accounts it holds.
 
         Raises:
-            CounterError: RULES_SIGNATURE when its signature is wrong or missing; RULES_INVALID
+            CounterError: RULES_SIGNATURE when its signature is wrong or missing; ACCOUNTS_INVALID
                 (facts `file`, `line`, `key`) when it is malformed, or older than what is here.
         """
         ...

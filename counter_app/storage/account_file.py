@@ -46,7 +46,7 @@ def read_account_file(path: Path, key: Ed25519PublicKey) -> AccountFile:
     """Read a signed account file.
 
     Raises:
-        CounterError: RULES_SIGNATURE; RULES_INVALID with the facts `file`, `line` and `key`.
+        CounterError: RULES_SIGNATURE; ACCOUNTS_INVALID with the facts `file`, `line` and `key`.
     """
     count = check_file(path, Purpose.ACCOUNTS, key)
     text = path.read_bytes()[:count]
@@ -126,4 +126,4 @@ def _line_of(text: bytes, place: int) -> int:
 
 
 def _invalid(path: Path, line: int, key: str) -> CounterError:
-    return CounterError(FailureCode.RULES_INVALID, file=path.name, line=line, key=key)
+    return CounterError(FailureCode.ACCOUNTS_INVALID, file=path.name, line=line, key=key)

@@ -115,11 +115,15 @@ class SqlAccounts:
         """Take over a signed account file of head office; returns how many accounts it holds."""
         file = read_account_file(path, self._head_office)
         if file.issued_at > now + _DAY_AHEAD:
-            raise CounterError(FailureCode.RULES_INVALID, file=path.name, line=1, key="issued_at")
+            raise CounterError(
+                FailureCode.ACCOUNTS_INVALID, file=path.name, line=1, key="issued_at"
+            )
         with self._database.write() as sql:
             rows = Rows(sql, self._place)
             if file.serial <= int(rows.recall(_SERIAL) or 0):
-                raise CounterError(FailureCode.RULES_INVALID, file=path.name, line=1, key="serial")
+                raise CounterError(
+                    FailureCode.ACCOUNTS_INVALID, file=path.name, line=1, key="serial"
+                )
             sql.execute(update(ACCOUNTS).values(disabled=1))
             for filed in file.accounts:
                 _put(sql, filed, now)

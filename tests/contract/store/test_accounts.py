@@ -235,7 +235,7 @@ def test_a_malformed_file_is_refused_whole_with_its_place(
     path = account_file(tmp_path, 1, entry, **changes)
     with pytest.raises(CounterError) as caught:
         accounts.load(path, NOW)
-    assert caught.value.code is FailureCode.RULES_INVALID
+    assert caught.value.code is FailureCode.ACCOUNTS_INVALID
     assert (caught.value.facts["file"], caught.value.facts["key"]) == (path.name, key)
     assert accounts.sign_in("c01", GOOD, NOW) == CLERK
 

@@ -52,7 +52,7 @@ def test_accounts_come_signed_from_head_office(data: Path, tmp_path: Path) -> No
     assert run("accounts", "load", path, "--data", data).stdout == "2 accounts\n"
     shown = run("accounts", "show", "--data", data).stdout
     assert shown == "c07: clerk\nm01: centre_manager\n"
-    refused(run("accounts", "load", path, "--data", data), "RULES_INVALID", 2)
+    refused(run("accounts", "load", path, "--data", data), "ACCOUNTS_INVALID", 2)
     path.write_text(path.read_text("utf-8").replace("c07", "c08"), "utf-8")
     refused(run("accounts", "load", path, "--data", data), "RULES_SIGNATURE")
 
@@ -70,7 +70,7 @@ def test_a_first_password_opens_no_day_and_authorises_nothing(data: Path, tmp_pa
 
 def test_an_account_file_that_is_wrong_is_never_signed(tmp_path: Path) -> None:
     path = account_file(tmp_path, 1, ("c07", "king"))
-    refused(run("accounts", "sign", path, "--key", KEY), "RULES_INVALID", 2)
+    refused(run("accounts", "sign", path, "--key", KEY), "ACCOUNTS_INVALID", 2)
     assert not path.with_name("accounts.json.sig").exists()
     refused(run("accounts", "sign", tmp_path / "no.json", "--key", KEY), *WRONG)
     refused(run("accounts", "sign", path, "--key", tmp_path / "no.pem"), *WRONG)
