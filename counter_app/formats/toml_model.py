@@ -37,6 +37,7 @@ WORDS = {
     "frozen_set_type": "a list",
     "model_type": "a table",
     "too_short": "a list with at least one entry",
+    "string_type": 'a text in quotes, for example "c01"',
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "date_type": "a date without quotes, for example 2026-01-31",
@@ -46,6 +47,9 @@ WORDS = {
     "timezone_aware": "a date and time with its offset, for example 2026-01-31T10:00:00+08:00",
 }
 """Plain words where the reader's own would not help whoever writes the file."""
+
+PEDANTIC = "Input should be "
+"""How the reader begins what it says of a value; the file's writer needs only the rest."""
 
 TOML_WORDS = (
     ("Cannot overwrite", "each key once"),
@@ -149,7 +153,7 @@ def _place_of(error: ErrorDetails) -> Place:
 def _allowed(error: ErrorDetails) -> str:
     told = error.get("ctx", {})
     said = told.get("expected", told.get("error", error["msg"]))
-    return WORDS.get(error["type"], str(said))
+    return WORDS.get(error["type"], str(said).removeprefix(PEDANTIC))
 
 
 def _is_variant(part: str | int) -> bool:

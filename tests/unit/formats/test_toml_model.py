@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Literal
 
 import pytest
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from counter_app.errors import CounterError, FailureCode
 from counter_app.formats.toml_model import StrictModel, read_model
@@ -27,6 +27,8 @@ class Sheet(StrictModel):
     rows: tuple[Inner, ...] = ()
     names: dict[str, int] = {}  # noqa: RUF012 - pydantic copies it
     words: frozenset[str] = frozenset()
+    title: str = ""
+    turns: int = Field(default=0, ge=0)
 
 
 def read(text: str) -> Sheet:
@@ -44,6 +46,8 @@ inner = { flag = true }
 rows = [{ flag = true }, {}]
 names = { one = 1 }
 words = ["a", "b"]
+title = "sheet"
+turns = 1
 """
 
 
@@ -59,6 +63,8 @@ def test_values_written_as_what_they_are_are_read() -> None:
         ("flag = false", 'flag = "yes"', "flag", "true or false"),
         ("flag = false", "flag = 1", "flag", "true or false"),
         ("count = 3", 'count = "3"', "count", "a whole number"),
+        ('title = "sheet"', "title = 5", "title", "a text in quotes"),
+        ("turns = 1", "turns = -1", "turns", "greater than or equal to 0"),
         ("count = 3", "count = true", "count", "a whole number"),
         ("count = 3", "count = 3.0", "count", "a whole number"),
         ("share = 1", 'share = "0.5"', "share", "a number"),
