@@ -72,7 +72,7 @@ class Outer(StrictModel):
         ("title = 2026-02-30", 1, "title", "a date that exists"),
         ("title = 'x'\n  'deep' = " + "[" * 5000, 2, "-", "valid TOML 1.0"),
         ("title = " + "1" * 5000, 1, "title", "valid TOML 1.0"),
-        ("title = 'x'\n[inner]\nname = 1", 3, "inner.name", "valid string"),
+        ("title = 'x'\n[inner]\nname = 1", 3, "inner.name", "a text in quotes"),
         ("title = 'x'\n[inner]", 2, "inner.name", "required"),
         ("[inner]\nname = 'x'", 1, "title", "required"),
         ("titel = 'x'\n[inner]\nname = 1", 1, "titel (unknown key)", "inner, many, title"),
