@@ -39,7 +39,8 @@ def head_office_key(settings: Settings, places: Places) -> Ed25519PublicKey:
     """Return the key that signs rules, accounts and directory.
 
     Raises:
-        CounterError: RULES_SIGNATURE; RULES_MISSING in production when no key was installed.
+        CounterError: RULES_SIGNATURE; in production RULES_MISSING when no key was installed, and
+            SIMULATOR_IN_PRODUCTION when it is the demonstration's.
     """
     demo = resource("simulator", "demo_head_office.pem").read_bytes()
     if not places.trust.exists():

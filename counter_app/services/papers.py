@@ -74,7 +74,12 @@ class Papers:
     def print_accepted(
         self, case_id: str, kinds: tuple[PaperKind, ...], rules: Desk, stop: Stop
     ) -> tuple[PaperLine, ...]:
-        """Print papers of an accepted case; paper never exists for a case that is not stored."""
+        """Print papers of an accepted case; paper never exists for a case that is not stored.
+
+        Raises:
+            CounterError: CASE_UNKNOWN; CASE_NOT_ACCEPTABLE before acceptance; what store, seal and
+                printer raise.
+        """
         with self.store.view() as unit:
             case = unit.load(case_id)
         if case.acceptance_no is None:

@@ -122,7 +122,11 @@ class Performer:
         return CodeChecked(self.devices.codes.check(effect.message_id, effect.code, stop))
 
     def authorise(self, effect: fx.Authorise, _stop: Stop, _: Progress) -> Outcome:
-        """Let the second person prove who they are, at this moment."""
+        """Let the second person prove who they are, at this moment.
+
+        Raises:
+            CounterError: ROLE_MISSING; as `Accounts.step_up`.
+        """
         now = self.clock.now()
         proof = self.accounts.step_up(effect.account_id, effect.password, now)
         if not proof.account.may_review():

@@ -87,7 +87,8 @@ class KeyKeeper:
 
         Raises:
             CounterError: STORE_KEY_WRONG when the passphrase is wrong, or the keyring no longer has
-                this folder's secret; PASSPHRASE_MISSING when one is needed and none was given.
+                this folder's secret; PASSPHRASE_MISSING when one is needed and none was given;
+                STORE_CORRUPT when the key file is not one.
         """
         if not self.exists():
             key = secrets.token_bytes(KEY_BYTES)
