@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counter_app.cli.output import fail, language
-from counter_app.cli.places import Data, opened_store, writing
+from counter_app.cli.places import Data, store_as_found, writing
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def verify(
             head = Anchor(rows[-1].seq, rows[-1].hash) if rows else Anchor(0, GENESIS)
             faults = _judged(rows, noted, digits)
         else:
-            with opened_store(data) as folder, folder.store.view() as unit:
+            with store_as_found(data) as folder, folder.store.view() as unit:
                 head = unit.journal_head()
                 faults = (*unit.verify_journal(noted), *_not_there(unit, digits))
     except CounterError as error:
@@ -60,7 +60,7 @@ def export(out: Annotated[Path, typer.Argument(help="File to write.")], data: Da
     count = 0
     try:
         with (
-            opened_store(data) as folder,
+            store_as_found(data) as folder,
             folder.store.view() as unit,
             writing(out) as file,
         ):

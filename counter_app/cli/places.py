@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol
 
 import typer
 
@@ -14,7 +14,14 @@ from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError, FailureCode
 
 if TYPE_CHECKING:
+    from counter_app.domain.journal import Place
     from counter_app.storage.data_folder import DataFolder
+
+    class _Opening(Protocol):
+        def __call__(
+            self, path: Path, place: Place, *, passphrase: str | None = None
+        ) -> DataFolder: ...
+
 
 Data = Annotated[Path | None, typer.Option(help="Data folder of the counter.")]
 
@@ -43,12 +50,32 @@ def opened_store(data: Path | None) -> Iterator[DataFolder]:
     Raises:
         CounterError: STORE_MISSING; SETTINGS_INVALID; every code that opening a store may raise.
     """
-    from counter_app.bootstrap.profile import place_of
-    from counter_app.settings import read_settings
     from counter_app.storage.data_folder import open_data_folder
 
+    with _opened(data, open_data_folder) as opened:
+        yield opened
+
+
+@contextmanager
+def store_as_found(data: Path | None) -> Iterator[DataFolder]:
+    """Open the store to judge or to copy it, though it be an older copy; close it afterwards.
+
+    Raises:
+        CounterError: As `opened_store`, without STORE_OLDER.
+    """
+    from counter_app.storage.data_folder import open_as_found
+
+    with _opened(data, open_as_found) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(data: Path | None, opening: _Opening) -> Iterator[DataFolder]:
+    from counter_app.bootstrap.profile import place_of
+    from counter_app.settings import read_settings
+
     folder = data_folder(data)
-    opened = open_data_folder(folder, place_of(read_settings(folder)), passphrase=passphrase())
+    opened = opening(folder, place_of(read_settings(folder)), passphrase=passphrase())
     try:
         yield opened
     finally:

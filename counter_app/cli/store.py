@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from counter_app.cli.output import fail, show_json
-from counter_app.cli.places import Data, new_secret, nobody_at, opened_store, secret
+from counter_app.cli.places import Data, new_secret, nobody_at, secret, store_as_found
 from counter_app.cli.sender import passphrase
 from counter_app.errors import CounterError
 
@@ -24,7 +24,7 @@ def backup(
     from counter_app.storage.backup import make_backup
 
     try:
-        with opened_store(data) as opened:
+        with store_as_found(data) as opened:
             word = new_secret("passphrase of the backup")
             made = make_backup(opened, folder, word, SystemClock().now())
     except CounterError as error:
@@ -89,7 +89,7 @@ def check(
 def _health(data: Path | None) -> Health:
     from counter_app.storage.restore import check_data
 
-    with opened_store(data) as folder:
+    with store_as_found(data) as folder:
         return check_data(folder)
 
 

@@ -10,6 +10,7 @@ from counter_app.errors import CounterError, FailureCode
 from counter_app.storage.database import Database
 from counter_app.storage.durable import write_durably
 from counter_app.storage.failures import disk_failure, translated
+from counter_app.storage.height import HEIGHT_FILE, HeightNote, require_newest, require_one_piece
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.store import SqlCaseStore
 from counter_app.storage.swap import finish_exchange, is_pending
@@ -51,6 +52,28 @@ def open_data_folder(
 ) -> DataFolder:
     """Open a data folder, making what is missing, and bring its store to this version.
 
+    Raises:
+        CounterError: STORE_OLDER where the store was put back from a copy; every code of
+            `open_as_found`, which takes the same arguments.
+    """
+    has_log = _has_log(path)
+    data = open_as_found(path, place, keeper, passphrase)
+    try:
+        with data.store.view() as unit:
+            require_newest(unit, HeightNote(path / HEIGHT_FILE).read())
+            if has_log:
+                require_one_piece(unit)
+    except CounterError:
+        data.close()
+        raise
+    return data
+
+
+def open_as_found(
+    path: Path, place: Place, keeper: KeyKeeper | None = None, passphrase: str | None = None
+) -> DataFolder:
+    """Open a data folder without asking whether its store is the newest: to judge or to copy it.
+
     Args:
         path: Folder; made with access for its owner only.
         place: Stamped on every journal row.
@@ -79,6 +102,13 @@ def open_data_folder(
         raise _told_apart(path, error) from error
     _note_mark(path)
     return DataFolder(path, key, database, store, FileVault(database, path / VAULT_FOLDER))
+
+
+def _has_log(path: Path) -> bool:
+    """Say whether a write-ahead log was left, which would be written over any copy of the store."""
+    log = path / f"{STORE_FILE}-wal"
+    with translated():
+        return log.exists() and log.stat().st_size > 0
 
 
 def _require_content(path: Path) -> None:

@@ -67,6 +67,12 @@ class JournalRows(Rows):
         row = self._sql.execute(query.limit(1)).one_or_none()
         return None if row is None else Anchor(row.seq, row.hash)
 
+    def journal_anchor(self, seq: int) -> Anchor | None:
+        """Return a row by its number, None where there is none."""
+        query = select(JOURNAL.c.seq, JOURNAL.c.hash).where(JOURNAL.c.seq == seq)
+        row = self._sql.execute(query).one_or_none()
+        return None if row is None else Anchor(row.seq, row.hash)
+
     def journal_base(self) -> Anchor:
         """Return the last row that was purged; sequence 0 when none was."""
         row = self._sql.execute(select(JOURNAL_BASE.c.seq, JOURNAL_BASE.c.hash)).one()

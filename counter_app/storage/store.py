@@ -10,6 +10,7 @@ from counter_app.storage.case_rows import CaseRows
 from counter_app.storage.check_rows import CheckRows
 from counter_app.storage.database import Database
 from counter_app.storage.decision_rows import DecisionRows
+from counter_app.storage.height import HEIGHT_FILE, HeightNote
 from counter_app.storage.migrate import migrate
 from counter_app.storage.paper_rows import PaperRows
 from counter_app.storage.promises import PEPPER
@@ -32,6 +33,7 @@ class SqlCaseStore:
         """
         self._database = database
         self._place = place
+        self._height = HeightNote(database.path.with_name(HEIGHT_FILE))
         migrate(database)
         with self.view() as unit:
             ready = unit.recall(PEPPER) is not None
@@ -43,7 +45,12 @@ class SqlCaseStore:
     def begin(self) -> Iterator[SqlUnit]:
         """Open a transaction that may write."""
         with self._database.write() as connection:
-            yield SqlUnit(connection, self._place)
+            unit = SqlUnit(connection, self._place)
+            before = unit.journal_head()
+            yield unit
+            head = unit.journal_head()
+        if head != before:
+            self._height.raise_to(head)
 
     @contextmanager
     def view(self) -> Iterator[SqlUnit]:

@@ -28,6 +28,7 @@ STORE_NAMES = (
     "store.db-wal",
     "store.db-shm",
     "store.mark",
+    "store.height",
     "vault",
     "key.json",
     "key.dpapi",
