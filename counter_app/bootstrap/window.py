@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 from PySide6.QtWidgets import QApplication
 
-from counter_app.backoffice.sender_process import SenderPlace
+from counter_app.backoffice.sender_process import SenderPlace, wake
 from counter_app.backoffice.sender_status import read_status
 from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.day import day_keeping
@@ -99,6 +99,7 @@ def window_parts(counter: Counter) -> WindowParts:
         post_review=PostReview(counter.data.store, counter.clock),
         has_strip_printer=counter.devices.strips is not None,
         camera_choice=camera_choosing(counter.devices, settings, counter.data.store),
+        wake_sender=lambda: wake(SenderPlace(counter.places.data)),
     )
 
 

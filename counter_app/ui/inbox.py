@@ -17,7 +17,7 @@ from counter_app.ui.inbox_items import (
     InboxItem,
     note_told,
     read_inbox,
-    retry_held,
+    retry_now,
 )
 from counter_app.ui.page import PageKit
 from counter_app.ui.pages.review_words import post_doubt
@@ -196,9 +196,13 @@ class InboxView(QWidget):
             case InboxAction.TELL:
                 storage.run(lambda: note_told(parts.store, item.case), self._noted, self._fail)
             case InboxAction.RETRY:
-                storage.run(lambda: retry_held(parts.store), self._noted, self._fail)
+                storage.run(self._retry, self._noted, self._fail)
             case _:
                 self._look(item)
+
+    def _retry(self) -> None:
+        parts = self._kit.parts
+        retry_now(parts.store, parts.clock.now(), parts.wake_sender)
 
     def _look(self, item: InboxItem) -> None:
         self.opened.emit(item.case.case_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -82,10 +82,14 @@ def note_told(store: CaseStore, case: StoredCase) -> None:
         unit.remember(_told_key(case.case_id), case.state.value)
 
 
-def retry_held(store: CaseStore) -> int:
-    """Let everything that is held go again; the sender looks at it within a minute."""
+def retry_now(store: CaseStore, now: datetime, wake_sender: Callable[[], None]) -> None:
+    """Let everything that is held, or is tried again later, go now, and wake the sender."""
     with store.begin() as unit:
-        return unit.release_held()
+        unit.release_held()
+        for queued in unit.waiting():
+            if queued.state is MessageState.READY and queued.retry_at is not None:
+                unit.postpone(queued.message.message_id, now, queued.reason)
+    wake_sender()
 
 
 def _answered(unit: Unit) -> Iterator[InboxItem]:

@@ -90,6 +90,10 @@ class Health(Protocol):
         ...
 
 
+def _no_sender() -> None:
+    """Wake nobody, where no sender belongs to the window."""
+
+
 @dataclass(frozen=True, slots=True)
 class WindowParts:
     """The window's surroundings.
@@ -112,6 +116,7 @@ class WindowParts:
         post_review: The cases drawn for a look afterwards; None where nobody looks.
         subjects: Answers people who ask for their own data; None where nobody may ask.
         preview: Draws the first page of a paper (PDF) as a PNG picture; None where there is none.
+        wake_sender: Lets a resting sender look at the queue at once.
     """
 
     performer: Performer
@@ -140,3 +145,4 @@ class WindowParts:
     post_review: PostReview | None = None
     subjects: SubjectRights | None = None
     camera_choice: CameraChoosing | None = None
+    wake_sender: Callable[[], None] = _no_sender

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -51,6 +51,7 @@ class InboxUnit(MemoryUnit):
 
     held: tuple[QueuedMessage, ...] = ()
     told: dict[str, str] = field(default_factory=dict)
+    due: dict[str, datetime] = field(default_factory=dict)
     until: date = date(2026, 11, 30)
     everything: dict[str, StoredCase] = field(default_factory=dict)
 
@@ -88,6 +89,9 @@ class InboxUnit(MemoryUnit):
         before = self.held
         self.held = tuple(one for one in before if one.state is not MessageState.HELD)
         return len(before) - len(self.held)
+
+    def postpone(self, message_id: str, until: datetime, reason: str) -> None:
+        self.due[message_id] = until
 
     def remember(self, name: str, value: str) -> None:
         self.told[name] = value
@@ -239,6 +243,20 @@ def test_what_is_held_can_be_tried_again(qtbot: QtBot, kit: PageKit, unit: Inbox
     view = shown(qtbot, kit, 1)
     qtbot.keyClick(view.first_field(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(view._rows) == 0, timeout=3000)
+
+
+def test_trying_again_makes_a_later_try_due_now_and_wakes_the_sender(
+    qtbot: QtBot, unit: InboxUnit
+) -> None:
+    woken: list[bool] = []
+    unit.everything = {"C": stored("C", CaseState.QUEUED, 5)}
+    later = stuck("C", MessageState.READY, "OFFICE_REFUSED")
+    unit.held = (replace(later, retry_at=NOW + timedelta(minutes=5)),)
+    with page_kit(store=MemoryStore(unit), wake_sender=lambda: woken.append(True)) as kit:
+        view = shown(qtbot, kit, 1)
+        qtbot.keyClick(view.first_field(), Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: bool(woken), timeout=3000)
+        assert unit.due == {"m1": kit.parts.clock.now()}
 
 
 def test_what_was_made_anew_is_not_shown_as_stuck(unit: InboxUnit) -> None:
