@@ -9,12 +9,8 @@ from counter_app.bootstrap.devices import CounterDevices, camera_choosing, open_
 from counter_app.bootstrap.office import clock_skew
 from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.profile import place_of, profile_of
-from counter_app.bootstrap.rules import (
-    Circumstances,
-    desk_maker,
-    head_office_key,
-    rules_in_force,
-)
+from counter_app.bootstrap.rules import Circumstances, desk_maker, head_office_key
+from counter_app.bootstrap.rules_in_use import RulesInUse
 from counter_app.bootstrap.use_cases import (
     make_acceptance,
     make_papers,
@@ -43,10 +39,15 @@ class Counter:
     data: DataFolder = field(repr=False)
     accounts: SqlAccounts
     directory: SqlDirectory
-    rulebook: Rulebook
+    rules: RulesInUse = field(repr=False)
     devices: CounterDevices
     performer: Performer
     clock: Clock
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """Return the rules in use now."""
+        return self.rules.book
 
     @property
     def profile(self) -> CounterProfile:
@@ -88,7 +89,7 @@ def open_counter(
     """
     clock = SystemClock()
     data, accounts, directory = _open_stores(settings, places, passphrase)
-    rulebook = rules_in_force(settings, places)
+    rules = RulesInUse(settings, places)
     used = devices or open_devices(settings, places)
     _restore_camera(used, settings, data)
     maker, seal = paper_parts(settings, places, clock)
@@ -97,10 +98,10 @@ def open_counter(
     circumstances = Circumstances(
         settings.queue.freeze_after_days, lambda: clock_skew(places), maker.coverage()
     )
-    make_desk = desk_maker(rulebook, accounts, data.store, clock, circumstances)
+    make_desk = desk_maker(rules, accounts, data.store, clock, circumstances)
     look_ups = LookUps(directory, data.store)
     performer = make_performer(acceptance, papers, look_ups, used, make_desk)
-    return Counter(settings, places, data, accounts, directory, rulebook, used, performer, clock)
+    return Counter(settings, places, data, accounts, directory, rules, used, performer, clock)
 
 
 def _open_stores(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -135,8 +136,17 @@ class Circumstances:
     printable: Coverage
 
 
+class BookHolder(Protocol):
+    """Holds the rules in use, which may become others between two visits."""
+
+    @property
+    def book(self) -> Rulebook:
+        """The rules in use now."""
+        ...
+
+
 def desk_maker(
-    rulebook: Rulebook,
+    rules: BookHolder,
     accounts: Accounts,
     store: CaseStore,
     clock: Clock,
@@ -145,7 +155,7 @@ def desk_maker(
     """Return what gives the rules together with the counter's facts of the moment.
 
     Args:
-        rulebook: Rules in force.
+        rules: Holds the rules in force.
         accounts: Whose staff numbers no customer may take.
         store: Where the age of the queue is read.
         clock: This computer's.
@@ -161,6 +171,7 @@ def desk_maker(
             is_queue_too_old=is_queue_too_old(store, now, circumstances.freeze_after_days),
             printable=circumstances.printable,
         )
-        return Desk(rulebook.packs, rulebook.segments, facts)
+        book = rules.book
+        return Desk(book.packs, book.segments, facts)
 
     return make

@@ -15,6 +15,7 @@ from counter_app.bootstrap.devices import camera_choosing
 from counter_app.bootstrap.diagnosis import as_text, diagnosis
 from counter_app.bootstrap.housekeeping import retention_of
 from counter_app.bootstrap.places import fonts_folder
+from counter_app.bootstrap.rules_in_use import VisitsByNewestRules
 from counter_app.bootstrap.signed_papers import pad_signatures_of, signed_copies_of
 from counter_app.bootstrap.subject import subjects_of
 from counter_app.capture.auto_capture import SteadyCapture
@@ -72,7 +73,7 @@ def window_parts(counter: Counter) -> WindowParts:
     settings = counter.settings
     return WindowParts(
         performer=counter.performer,
-        visits=counter.performer.life,
+        visits=VisitsByNewestRules(counter.performer.life, counter.rules),
         camera=counter.devices.camera,
         document_reader=counter.devices.documents,
         auto_capture=SteadyCapture,
