@@ -158,10 +158,14 @@ def page_of(widget: QWidget) -> QWidget:
 
 
 def takes_keys(widget: QWidget) -> bool:
-    """Say whether Enter may move the focus here: a visible field or tick, not a button."""
+    """Say whether Enter may move the focus here: a visible field, a tick, or the page's own key.
+
+    Of the buttons only the page's own confirmation (role "accent") is part of the way; Enter
+    rests on it and Space presses it, so that a scanner's Enter presses nothing.
+    """
     is_reachable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    is_button = isinstance(widget, QPushButton)
-    return is_reachable and not is_button and widget.isVisible() and widget.isEnabled()
+    is_aside = isinstance(widget, QPushButton) and widget.property("role") != "accent"
+    return is_reachable and not is_aside and widget.isVisible() and widget.isEnabled()
 
 
 def is_before(candidate: QWidget, widget: QWidget) -> bool:

@@ -38,6 +38,8 @@ from tests.ui.fake_parts import FixedClock
 from tests.ui.page_states import NEW, begun, page_kit, shown, texts, view_of, whole
 from tests.ui.people import NOW
 
+SELF = NumberHolder.PRINCIPAL
+
 # --- old number ---------------------------------------------------------------------------
 
 
@@ -153,6 +155,23 @@ def test_a_code_is_sent_and_typed_without_being_shown(qtbot: QtBot, kit: PageKit
     assert said == [SendCodePressed(), CodeTyped("123456")]
     assert page._ui.code_edit.text() == ""
     assert page._ui.code_edit.displayText() != "123456"
+
+
+def test_enter_rests_on_sending_the_code_and_only_space_presses_it(
+    qtbot: QtBot, kit: PageKit
+) -> None:
+    page = NewNumberPage(kit)
+    said = shown(qtbot, page)
+    page.show_view(view_of(Step.NEW_NUMBER, whole(new_number=NewNumber(NEW, NEW, holder=SELF))))
+    page._ui.holder_choice.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+        if page.focusWidget() is page._ui.send_button:
+            break
+    assert page.focusWidget() is page._ui.send_button
+    assert said == []
+    qtbot.keyClick(page._ui.send_button, Qt.Key.Key_Space)
+    assert said == [SendCodePressed()]
 
 
 def test_resending_waits_and_a_stale_code_cannot_be_typed(qtbot: QtBot) -> None:
