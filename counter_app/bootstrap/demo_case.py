@@ -170,7 +170,7 @@ class DemoCase:
         clerk.key(Qt.Key.Key_F6)
         clerk.wait("the licence", lambda: clerk.state().proposal is not None, 90.0)
         clerk.picture("licence-proposal")
-        clerk.into("name_field", "样本小吃店")
+        clerk.wait("the shop's name", lambda: clerk.text("name_field") == "样本小吃店")
         clerk.press("licence_button")
         clerk.wait("the licence", lambda: clerk.state().draft.licence is not None)
         clerk.pick("account_choice", 1)

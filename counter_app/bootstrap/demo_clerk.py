@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QWidget
 
 from counter_app.bootstrap.screen_guard import require_demonstration
 from counter_app.flow.state import FlowState
@@ -99,6 +99,12 @@ class DemoClerk:
         self.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.type(text)
         self.key(Qt.Key.Key_Return)
+
+    def text(self, name: str) -> str:
+        """Return what stands in a field."""
+        part = self._part(name)
+        field = getattr(part, "edit", part)
+        return field.text() if isinstance(field, QLineEdit) else ""
 
     def pick(self, name: str, number: int) -> None:
         """Pick an answer of a question by its number key."""

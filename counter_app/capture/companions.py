@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from counter_app.capture import values
@@ -22,7 +23,7 @@ from counter_app.capture.mrz_zone import LINE_NAMES
 from counter_app.capture.picture import Picture
 from counter_app.capture.text_detection import Corners, TextPlace
 from counter_app.capture.text_engine import TextEngine
-from counter_app.domain.reading import Box, DocumentKind, Reading
+from counter_app.domain.reading import Box, DocumentKind, Notice, Reading
 from counter_app.ports.stop import Stop
 
 FEWEST_LINES = 3
@@ -36,6 +37,8 @@ NEARNESS = 0.75
 """What lies farther from the camera looks smaller, but hardly by more than this."""
 COVERED = 1.02
 """An outline is grown by this factor before lines outside of it are looked for."""
+FORM_MARGIN = 1.3
+"""The fields of our form are grown by this factor to its margins, title and small print."""
 GROWTH = 0.6
 """A line's own box is grown by this part of its height before others are looked for."""
 
@@ -107,18 +110,15 @@ def _reads_two(reading: Reading) -> bool:
 def _lies_beside(picture: Picture, reading: Reading, engine: TextEngine, stop: Stop) -> bool:
     effort = BESIDE_A_ZONE if reading.kind is DocumentKind.MRZ else BESIDE_A_PAGE
     places = engine.find(picture.whole, effort.long_side_px)
-    unread = [place for place in places if not _was_read(place, picture, reading)]
+    read = [moved_box(box, inverse(picture.whole_to_given)) for box in _boxes(reading)]
+    unread = [place for place in places if not _was_read(place, read)]
     if len(unread) < FEWEST_LINES:
         return False
-    shortest = _shortest_row(picture, reading)
-    telling = [
-        place
-        for place in unread
-        if _may_be_row(place, shortest) or not _is_covered(place, picture, reading)
-    ]
+    shortest, ground = _shortest_row(picture, reading), _ground(picture, reading, read)
+    telling = [place for place in unread if _may_be_row(place, shortest) or not ground.bears(place)]
     own = {read.text for read in reading.fields}
     for place, text in _texts(picture, _widest(telling, effort), engine, stop):
-        if _is_zone(text) or (not _is_covered(place, picture, reading) and _is_sign(text, own)):
+        if _is_zone(text) or (not ground.bears(place) and _is_sign(text, own)):
             return True
     return False
 
@@ -144,26 +144,60 @@ def _shortest_row(picture: Picture, reading: Reading) -> float:
     return NEARNESS * FEWEST_MARKS * min(lengths, default=0.0)
 
 
-def _was_read(place: TextPlace, picture: Picture, reading: Reading) -> bool:
+def _boxes(reading: Reading) -> Iterator[Box]:
+    """Yield where something was read, found or measured."""
+    yield from (line.box for line in reading.lines)
+    yield from (tick.box for tick in reading.ticks)
+    for box in (*(read.box for read in reading.fields), *(mark.box for mark in reading.marks)):
+        if box is not None:
+            yield box
+
+
+def _was_read(place: TextPlace, read: Sequence[Box]) -> bool:
     """Say whether what was read covers a line."""
     x, y = (float(value) for value in place.corners.mean(axis=0))
-    back = inverse(picture.whole_to_given)
-    boxes = [line.box for line in reading.lines]
-    boxes += [read.box for read in reading.fields if read.box is not None]
-    return any(_holds(moved_box(box, back), x, y) for box in boxes)
+    return any(_holds(box, x, y) for box in read)
 
 
-def _is_covered(place: TextPlace, picture: Picture, reading: Reading) -> bool:
-    """Say whether a line lies on the outlined document, which bears such words itself.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What surely belongs to the document that was read, which bears such words itself.
 
-    Of a zone nothing else is read: without an outline every word may be the document's own.
+    Attributes:
+        areas: In pixels of the whole picture, corners in order.
+        is_all: Where nothing shows how far it reaches, every word may be the document's own.
     """
-    if picture.outline is None:
-        return reading.kind is DocumentKind.MRZ
-    x, y = (float(value) for value in place.corners.mean(axis=0))
-    quad = as_quad(picture.outline)
-    middle = quad.mean(axis=0)
-    return _is_inside((quad - middle) * COVERED + middle, x, y)
+
+    areas: tuple[Quad, ...]
+    is_all: bool = False
+
+    def bears(self, place: TextPlace) -> bool:
+        """Say whether a line stands on it."""
+        x, y = (float(value) for value in place.corners.mean(axis=0))
+        return self.is_all or any(_is_inside(area, x, y) for area in self.areas)
+
+
+def _ground(picture: Picture, reading: Reading, read: Sequence[Box]) -> Ground:
+    """Return what is outlined, and what lies between the places that were read.
+
+    An outline may be a rectangle on the document; of a zone nothing else is read.
+    """
+    areas = []
+    if picture.outline is not None:
+        areas.append(_grown(as_quad(picture.outline), COVERED))
+    is_zone = reading.kind is DocumentKind.MRZ
+    if read and not is_zone:
+        corners = [
+            (x, y) for box in read for x in (box.left, box.right) for y in (box.top, box.bottom)
+        ]
+        hull = cv2.convexHull(np.array(corners, np.float32)).reshape(-1, 2).astype(np.float32)
+        areas.append(_grown(hull, FORM_MARGIN) if Notice.OUR_FORM in reading.notices else hull)
+    return Ground(tuple(areas), is_all=is_zone and picture.outline is None)
+
+
+def _grown(area: Quad, factor: float) -> Quad:
+    middle = area.mean(axis=0)
+    return np.asarray((area - middle) * factor + middle, np.float32)
 
 
 def _is_inside(quad: Quad, x: float, y: float) -> bool:

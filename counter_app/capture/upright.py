@@ -92,11 +92,16 @@ def _tried(
     page: Pixels, places: list[TextPlace], engine: TextEngine, stop: Stop
 ) -> tuple[float, int]:
     """Return the mean confidence of the longest lines, and their number of characters."""
-    longest = sorted(places, key=lambda place: -place.box.width)[:TRIED_LINES]
+    longest = sorted(places, key=_length, reverse=True)[:TRIED_LINES]
     lines = engine.read_places(page, longest, stop)
     marks = sum(len(line.text) for line in lines)
     whole = sum(_as_upright(line) * len(line.text) for line in lines)
     return (whole / marks if marks else 0.0), marks
+
+
+def _length(place: TextPlace) -> float:
+    """Return how much a line tells: long ones much, large ones little, as titles have few words."""
+    return place.box.width**2 / max(1.0, place.box.height)
 
 
 def _as_upright(line: ReadLine) -> float:

@@ -11,7 +11,6 @@ from counter_app.flow import more
 from counter_app.flow.effects import (
     CheckCode,
     Effect,
-    KeepPicture,
     ReadBankCard,
     ReadChip,
     SendCode,
@@ -94,7 +93,7 @@ def picture_taken(state: FlowState, event: PictureTaken, _desk: Desk) -> Move:
     if state.waiting not in {None, Waiting.CARD}:
         return state, ()
     stopped = (StopWaiting(state.attempt),) if state.waiting is Waiting.CARD else ()
-    keep = KeepPicture(state.draft.case_id, event.kind, event.original, event.rectified)
+    keep = more.keep_picture(state.draft.case_id, event)
     return _waiting(state, Waiting.PICTURE), (*stopped, keep)
 
 

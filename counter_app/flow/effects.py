@@ -10,7 +10,7 @@ from counter_app.domain.draft import Draft, ReviewDecision
 from counter_app.domain.identity_document import Owner
 from counter_app.domain.mrz_fields import MrzKey
 from counter_app.domain.paper_parts import PaperKind
-from counter_app.domain.reading import DocumentKind
+from counter_app.domain.reading import DocumentKind, Outline
 from counter_app.domain.step import Step
 
 
@@ -97,12 +97,13 @@ class ReadBankCard:
 
 @dataclass(frozen=True, slots=True)
 class KeepPicture:
-    """Keep a picture in the vault and read it."""
+    """Keep a picture in the vault and read it; see `PictureTaken`."""
 
     case_id: str
     kind: DocumentKind
     original: bytes = field(repr=False)
     rectified: bytes = field(repr=False)
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)

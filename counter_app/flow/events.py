@@ -9,7 +9,7 @@ from counter_app.domain.card_phase import CardPhase
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import ReviewDecision
 from counter_app.domain.mrz_fields import MrzKey
-from counter_app.domain.reading import DocumentKind
+from counter_app.domain.reading import DocumentKind, Outline
 from counter_app.domain.standing import NO_STANDING, Standing
 from counter_app.domain.step import Step
 from counter_app.flow.answers import Answer
@@ -83,11 +83,13 @@ class PictureTaken:
     Attributes:
         original: JPEG as the camera saw it.
         rectified: JPEG, cut out and straightened.
+        outline: Of `rectified` in `original`; None where nothing was cut out.
     """
 
     kind: DocumentKind
     original: bytes = field(repr=False)
     rectified: bytes = field(repr=False)
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True, slots=True)

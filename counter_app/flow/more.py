@@ -18,11 +18,16 @@ def may_add(state: FlowState) -> bool:
     return state.case_state is CaseState.NEED_MORE and state.waiting is None
 
 
+def keep_picture(case_id: str, event: PictureTaken) -> KeepPicture:
+    """Return the keeping of a picture for a case."""
+    return KeepPicture(case_id, event.kind, event.original, event.rectified, event.outline)
+
+
 def picture_taken(state: FlowState, event: PictureTaken) -> Move:
     """Keep a picture for the case; nothing of its draft changes."""
     if not may_add(state):
         return state, ()
-    keep = KeepPicture(state.draft.case_id, event.kind, event.original, event.rectified)
+    keep = keep_picture(state.draft.case_id, event)
     then = replace(state, waiting=Waiting.PICTURE, attempt=state.attempt + 1, failure=None)
     return then, (keep,)
 

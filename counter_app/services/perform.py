@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import Review
 from counter_app.domain.journal import JournalAction, JournalEntry
+from counter_app.domain.reading import Quality
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow import effects as fx
 from counter_app.flow.outcomes import (
@@ -27,7 +28,7 @@ from counter_app.flow.outcomes import (
 )
 from counter_app.flow.state import Desk
 from counter_app.ports.accounts import Accounts
-from counter_app.ports.capture import DocumentReader, is_pdf
+from counter_app.ports.capture import CapturedDocument, DocumentReader, is_pdf
 from counter_app.ports.clock import Clock
 from counter_app.ports.identity import IdentityChipReader, Progress, SettlementCardReader
 from counter_app.ports.one_time_code import CodeSender
@@ -103,12 +104,11 @@ class Performer:
         """Keep a picture durably, then read it; a failed reading loses no picture."""
         now = self.clock.now()
         kind = effect.kind.value
-        self.vault.put(effect.original, f"{kind}.original", effect.case_id, now)
+        original = self.vault.put(effect.original, f"{kind}.original", effect.case_id, now).sha256
         image = self.vault.put(effect.rectified, kind, effect.case_id, now).sha256
         try:
-            # An electronic letter is read as it came: its signatures are in the file.
-            read_from = effect.original if is_pdf(effect.original) else effect.rectified
-            reading = self.devices.documents.read(read_from, effect.kind, stop)
+            taken = _as_taken(effect, original, image)
+            reading = self.devices.documents.read(taken, effect.kind, stop)
         except CounterError as error:
             return PictureRead(effect.kind, image, None, error.code)
         return PictureRead(effect.kind, image, reading)
@@ -204,6 +204,18 @@ class Performer:
         """Write an act that belongs to no effect, such as a timed reveal."""
         with self.store.begin() as unit:
             unit.journal(JournalEntry(self.clock.now(), actor, action, case_id))
+
+
+def _as_taken(effect: fx.KeepPicture, original: str, rectified: str) -> CapturedDocument | bytes:
+    """Return what is to be read; the hashes are of the kept pictures.
+
+    An electronic letter is read as it came, since its signatures are in the file. Of a photograph
+    all is handed over: what lies beside the document is seen only in the original.
+    """
+    if is_pdf(effect.original):
+        return effect.original
+    kept = (effect.original, original, effect.rectified, rectified)
+    return CapturedDocument(effect.kind, *kept, Quality((), ()), effect.outline)
 
 
 Action = Callable[..., Outcome]

@@ -231,7 +231,9 @@ class CameraPanel(QFrame):
         set_look(self._hint, "tone", "good")
         set_text_of(self._button, self.tr("重拍　空格"))
         self.taken.emit(
-            PictureTaken(captured.kind, captured.original_jpeg, captured.rectified_jpeg)
+            PictureTaken(
+                captured.kind, captured.original_jpeg, captured.rectified_jpeg, captured.outline
+            )
         )
 
     def _fail(self, code: FailureCode) -> None:

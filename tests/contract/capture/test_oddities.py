@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
 from counter_app.capture.reader import LocalDocumentReader
 from counter_app.devices.camera.specimens import SpecimenPress
-from counter_app.domain.reading import DocumentKind, FieldName, Notice
+from counter_app.domain.reading import DocumentKind, FieldName, Notice, Outline
 from counter_app.ports.camera import Pixels
 from counter_app.ports.stop import never
 from tests.bench.capture import papers, several
 from tests.bench.capture.papers import Faces
-from tests.contract.capture.conftest import CARD, jpeg
+from tests.contract.capture.conftest import CARD, LETTER, frame, jpeg
 
 
 def test_two_cards_in_one_picture_are_noticed(reader: LocalDocumentReader) -> None:
@@ -39,6 +42,31 @@ def test_two_documents_of_any_sizes_are_noticed(
     photograph = several.taken(kinds, np.random.default_rng(81), Faces())
     reading = reader.read(photograph, asked, never())
     assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+def test_what_lies_beside_a_card_is_noticed_although_only_the_card_was_cut_out(
+    reader: LocalDocumentReader,
+) -> None:
+    photograph = several.taken(("card", "back"), np.random.default_rng(81), Faces())
+    picture = cv2.imdecode(np.frombuffer(photograph, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    captured = reader.capture(
+        frame(picture.astype(np.uint8)), DocumentKind.RESIDENT_ID_FRONT, never()
+    )
+    assert captured.outline is not None
+    reading = reader.read(captured, DocumentKind.RESIDENT_ID_FRONT, never())
+    assert Notice.SEVERAL_DOCUMENTS in reading.notices
+
+
+def test_a_page_of_our_own_form_is_one_document_whatever_is_outlined_on_it(
+    reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    photo = frame(press.letter(LETTER))
+    captured = reader.capture(photo, DocumentKind.LETTER, never())
+    wrong = Outline(((10, 600), (1500, 600), (1500, 2000), (10, 2000)), 0.9)
+    reading = reader.read(replace(captured, outline=wrong), DocumentKind.LETTER, never())
+    assert Notice.OUR_FORM in reading.notices
+    assert Notice.SEVERAL_DOCUMENTS not in reading.notices
 
 
 def test_two_passports_one_above_the_other_without_a_desk_between_are_noticed(

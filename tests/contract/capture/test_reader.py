@@ -180,6 +180,15 @@ def test_the_back_of_a_card_gives_authority_and_validity(
     assert reading.text(FieldName.VALID_UNTIL) == "2040-01-01"
 
 
+def test_a_licence_with_little_text_and_a_large_title_is_no_mirror_image(
+    reader: LocalDocumentReader, press: SpecimenPress
+) -> None:
+    stall = replace(LICENCE, name="样本小吃店", kind="个体工商户", responsible="样本甲")
+    reading = reader.read(jpeg(press.licence(stall)), DocumentKind.LICENCE, never())
+    assert reading.text(FieldName.COMPANY_NAME) == "样本小吃店"
+    assert Notice.MIRRORED not in reading.notices
+
+
 def test_a_licence_is_compared_with_its_qr_code(
     reader: LocalDocumentReader, press: SpecimenPress
 ) -> None:

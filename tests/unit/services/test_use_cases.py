@@ -13,7 +13,7 @@ from counter_app.domain.case_state import CaseState
 from counter_app.domain.draft import Lookup, Review, ReviewDecision
 from counter_app.domain.journal import JournalAction
 from counter_app.domain.paper_parts import PaperKind
-from counter_app.domain.reading import DocumentKind, Reading
+from counter_app.domain.reading import DocumentKind, Outline, Reading
 from counter_app.errors import CounterError, FailureCode
 from counter_app.flow import effects as fx
 from counter_app.flow import events as e
@@ -21,6 +21,7 @@ from counter_app.flow import outcomes as o
 from counter_app.flow.answers import DocumentAnswer
 from counter_app.flow.state import Desk
 from counter_app.flow.steps import Step
+from counter_app.ports.capture import CapturedDocument
 from counter_app.ports.stop import never
 from counter_app.ports.vault import ImageRef
 from counter_app.rehearsal.doubles import NoSeal
@@ -217,21 +218,29 @@ def test_a_picture_is_kept_even_where_it_cannot_be_read() -> None:
 
 def test_an_electronic_letter_is_read_as_it_came_and_shown_as_its_page() -> None:
     visit = at(Step.PRESENTER_ID)
-    vault, seen = _Vault(), []
+    vault = _Vault()
+    seen: list[CapturedDocument | bytes] = []
 
     class _Reader:
-        def read(self, image: bytes, kind: DocumentKind, stop: object) -> Reading:
+        def read(
+            self, image: CapturedDocument | bytes, kind: DocumentKind, stop: object
+        ) -> Reading:
             seen.append(image)
             return Reading(kind)
 
     devices = replace(visit.stage.performer.devices, documents=_Reader())
     performer = replace(visit.stage.performer, vault=vault, devices=devices)
+    outline = Outline(((1, 1), (9, 1), (9, 9), (1, 9)), 1.0)
     for original in (b"%PDF-1.7 signed", b"photograph"):
         effect = fx.KeepPicture(
-            visit.state.draft.case_id, DocumentKind.LETTER, original, b"its page"
+            visit.state.draft.case_id, DocumentKind.LETTER, original, b"its page", outline
         )
         performer.perform(effect, never(), lambda _done, _expected: None)
-    assert seen == [b"%PDF-1.7 signed", b"its page"]
+    electronic, photograph = seen
+    assert electronic == b"%PDF-1.7 signed"
+    assert isinstance(photograph, CapturedDocument)
+    assert (photograph.original_jpeg, photograph.rectified_jpeg) == (b"photograph", b"its page")
+    assert photograph.outline == outline
 
 
 # Look-ups
