@@ -9,6 +9,13 @@ from counter_app.domain.identity_number import check_character
 
 RARE = "䶮𬭎㛃𠅤𫖯龑犇赟翀堃"
 
+REVIEW = """
+[[visit.reviews]]
+by = "s01"
+decision = "approve"
+reason = "已核对"
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class CanaryPerson:
@@ -51,8 +58,15 @@ class CanaryPerson:
         """Return everything that must be found nowhere in the clear."""
         return (self.name, self.number, self.old_phone, self.new_phone, self.account, self.shop)
 
-    def visit(self, now: datetime) -> str:
-        """Return the rehearsal file of this person's visit, in person, all in order."""
+    def visit(self, now: datetime, swap_to: str = "") -> str:
+        """Return the rehearsal file of this person's visit, in person, all in order.
+
+        Args:
+            now: Aware.
+            swap_to: Serial number of a replacement terminal; a reviewer approves it then.
+        """
+        swap = f'swap_to_sn = "{swap_to}"' if swap_to else ""
+        review = REVIEW if swap_to else ""
         serial, terminal = f"N600W{self.order:08d}", f"2{self.order:07d}"
         return f"""
 schema = 1
@@ -74,6 +88,7 @@ terminals = [{{ sn = "{serial}", terminal_id = "{terminal}", ownership = "bought
 terminal_sn = "{serial}"
 presenter = "principal"
 reason = "03"
+{swap}
 
 [[visit.documents]]
 owner = "principal"
@@ -93,7 +108,7 @@ outcome = "verified"
 number = "{self.new_phone}"
 otp = "passed"
 holder = "principal"
-
+{review}
 [expect]
 state = "QUEUED"
 """

@@ -1,4 +1,4 @@
-"""Acts on an accepted case that die by SIGKILL.
+"""Acts on accepted cases that die by SIGKILL.
 
 `python -m tests.faults.counter.killed_later FOLDER` takes a furnished data folder without cases.
 Each act is begun again and again on a fresh copy of the same counter; the n-th time it dies at its
@@ -14,6 +14,8 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from counter_app.bootstrap.places import Places
 from counter_app.bootstrap.signed_papers import signed_copies_of
 from counter_app.domain.case_state import CaseState
 from counter_app.domain.paper_parts import PaperKind
+from counter_app.errors import CounterError, FailureCode
 from counter_app.flow.effects import SaveDraft
 from counter_app.ports.stop import never
 from counter_app.ports.stored import CaseFilter
@@ -36,7 +39,7 @@ from counter_app.services.pad_signatures import PadSignatures, PenSample, PenSou
 from counter_app.storage.keys import KeyKeeper
 from counter_app.storage.restore import check_data
 from tests.faults.counter.canary_people import CanaryPerson
-from tests.faults.counter.test_canary_day import play
+from tests.faults.counter.test_canary_day import play, play_text
 from tests.faults.counter.world import demo_settings
 from tests.faults.store.test_damage import QUICK
 
@@ -79,11 +82,20 @@ def correct(counter: Counter, case_id: str) -> None:
     life.save(SaveDraft(state.draft, state.step, CaseState.DRAFT))
 
 
+def print_swap(counter: Counter, case_id: str) -> None:
+    """Seal and print the receipt and the swap slip of a case that has no paper yet."""
+    kinds = (PaperKind.RECEIPT, PaperKind.SWAP_SLIP)
+    performer, desk = counter.performer, counter.make_desk()
+    performer.papers.print_accepted(case_id, kinds, desk, never())
+    performer.papers.confirm(case_id, kinds, BY)
+
+
 ACTS: dict[str, Callable[[Counter, str], None]] = {
     "void": void,
     "file copy": file_copy,
     "sign": sign,
     "correct": correct,
+    "swap": print_swap,
 }
 
 
@@ -143,25 +155,60 @@ def judged(folder: Path, case_id: str, name: str) -> dict[str, object]:
     return told
 
 
+class NoSeal:
+    """A seal that cannot be put on, so that a case is accepted and has no paper."""
+
+    def seal(self, pdf: bytes) -> bytes:
+        """Fail."""
+        raise CounterError(FailureCode.SEAL_FAILED, bytes=len(pdf))
+
+    def days_left(self) -> int:
+        """Say nothing of the end."""
+        return 365
+
+
+def swapped(counter: Counter) -> None:
+    """Accept a number and a replacement terminal, without paper so far."""
+    papers = replace(counter.performer.papers, seal=NoSeal())
+    unsealed = replace(counter, performer=replace(counter.performer, papers=papers))
+    play_text(unsealed, CanaryPerson(2).visit(datetime.now(UTC), swap_to="N600W99999999"))
+
+
+def prepared(folder: Path, make: Callable[[Counter], None]) -> str:
+    """Make the one case of a data folder; returns its id."""
+    counter = opened(folder)
+    make(counter)
+    with counter.data.store.view() as unit:
+        (case,) = unit.cases(CaseFilter())
+    counter.close()
+    return case.case_id
+
+
+def kill_each_moment(folder: Path, case_id: str, name: str) -> None:
+    """Kill an act at every moment and say how it stands after each death."""
+    for moment in range(1, MOST_MOMENTS):
+        copy = folder.with_name("copy")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder, copy)
+        if not died(copy, case_id, name, moment):
+            return
+        told = {"act": name, "moment": moment, **judged(copy, case_id, name)}
+        sys.stdout.write(json.dumps(told) + "\n")
+
+
 def main(folder: Path) -> None:
     """Kill every act at every moment."""
     keeper = KeyKeeper(folder, None, QUICK)
     keeper.rewrap(keeper.unlock(DEMO_PASSPHRASE), DEMO_PASSPHRASE)
-    counter = opened(folder)
-    play(counter, CanaryPerson(1))
-    with counter.data.store.view() as unit:
-        (case,) = unit.cases(CaseFilter())
-    counter.close()
+    other = folder.with_name("swap")
+    shutil.copytree(folder, other)
+    case_id = prepared(folder, lambda counter: play(counter, CanaryPerson(1)))
+    swap_id = prepared(other, swapped)
     for name in ACTS:
-        for moment in range(1, MOST_MOMENTS):
-            copy = folder.with_name("copy")
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(folder, copy)
-            is_dead = died(copy, case.case_id, name, moment)
-            if not is_dead:
-                break
-            told = {"act": name, "moment": moment, **judged(copy, case.case_id, name)}
-            sys.stdout.write(json.dumps(told) + "\n")
+        if name == "swap":
+            kill_each_moment(other, swap_id, name)
+        else:
+            kill_each_moment(folder, case_id, name)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from counter_app.bootstrap.application import DEMO_PASSPHRASE
 from counter_app.bootstrap.counter import Counter
 from counter_app.bootstrap.troupe import make_troupe
 from counter_app.domain.case_state import CaseState
+from counter_app.flow.state import FlowState
 from counter_app.logs import start_logging
 from counter_app.ports.stored import CaseFilter
 from counter_app.rehearsal.file import parse_rehearsal
@@ -67,8 +68,21 @@ def logs_to_files() -> Iterator[None]:
 
 
 def play(counter: Counter, person: CanaryPerson) -> None:
-    """Play one visit on the counter's own store, vault, papers and acceptance."""
-    file = parse_rehearsal("canary.toml", person.visit(datetime.now(UTC)))
+    """Play one visit of a person until its message waits."""
+    canaries = "；".join(person.canaries())
+    state = play_text(counter, person.visit(datetime.now(UTC)), canaries)
+    assert state.case_state is CaseState.QUEUED, state
+
+
+def play_text(counter: Counter, text: str, seen: str = "样本") -> FlowState:
+    """Play a rehearsal on the counter's own store, vault, papers and acceptance.
+
+    Args:
+        counter: Open, without a window.
+        text: The rehearsal.
+        seen: What stands on the picture of the document.
+    """
+    file = parse_rehearsal("canary.toml", text)
     troupe = replace(make_troupe(None), new_store=lambda: counter.data.store)
     stage = build(file, troupe)
     performer = replace(
@@ -80,11 +94,11 @@ def play(counter: Counter, person: CanaryPerson) -> None:
         undoing=counter.performer.undoing,
     )
     state = performer.life.start(demo_world.CLERK)
-    said = "；".join(person.canaries()).encode() * 40
+    said = seen.encode() * 40
     counter.data.vault.put(said, "id_front", state.draft.case_id, counter.clock.now())
     player = Player(file, replace(stage, performer=performer), state)
     player.play()
-    assert player.state.case_state is CaseState.QUEUED, player.state
+    return player.state
 
 
 def run_sender(data: Path, told: Path) -> None:

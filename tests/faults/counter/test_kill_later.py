@@ -1,4 +1,4 @@
-"""kill -9 at every step of what may follow acceptance: void, signed page, pad, correction."""
+"""kill -9 at every step after acceptance: void, signed page, pad, correction, swap slip."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-LEAST = {"void": 6, "file copy": 4, "sign": 4, "correct": 4}
+LEAST = {"void": 6, "file copy": 4, "sign": 4, "correct": 4, "swap": 10}
 """How many moments each act has at least."""
 
 
@@ -56,5 +56,8 @@ def _judge(death: dict[str, object]) -> None:
             assert messages.count("SIGNED_COPY") == 1, death
         case "sign":
             assert 1 <= pictures.count("pad_receipt") <= 2, death
+        case "swap":
+            assert (death["state"], papers) == ("QUEUED", ["receipt", "swap_slip"]), death
+            assert messages == ["PHONE_REBIND", "TERMINAL_SWAP"], death
         case _:
             assert death["cases"] in {2, 3}, death
