@@ -63,6 +63,15 @@ def refusal(folder: Path) -> FailureCode:
     return caught.value.code
 
 
+def refused(folder: Path) -> bool:
+    """Say whether a store is not opened since it is older, or not in one piece."""
+    try:
+        opened(folder).close()
+    except CounterError as error:
+        return error.code in {FailureCode.STORE_OLDER, FailureCode.STORE_CORRUPT}
+    return False
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder with one accepted case, closed."""
@@ -117,11 +126,9 @@ def test_an_older_store_under_the_newer_ones_log_is_refused_or_whole(
     data.close()
     shutil.copy2(older / "store.db", cut / "store.db")
     (cut / "store.db-shm").unlink()
-    try:
-        data = opened(cut)
-    except CounterError as error:
-        assert error.code in {FailureCode.STORE_OLDER, FailureCode.STORE_CORRUPT}
+    if refused(cut):
         return
+    data = opened(cut)
     health = check_data(data)
     with data.store.view() as unit:
         kept = [unit.load(case_id).acceptance_no for case_id in many(100, between)]
