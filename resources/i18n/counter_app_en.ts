@@ -1600,6 +1600,10 @@
         <translation>Not ticked</translation>
     </message>
     <message>
+        <source>{}；商户 {}</source>
+        <translation>{}; merchant {}</translation>
+    </message>
+    <message>
         <source>允许</source>
         <translation>Allowed</translation>
     </message>

@@ -195,6 +195,15 @@ def test_half_a_date_stays_as_typed_and_counts_as_no_date(qtbot: QtBot, page: Le
     assert letter_in(said).ends_on == date(2027, 1, 31)
 
 
+def test_a_letter_for_another_merchant_says_so_and_shows_for_which(page: LetterPage) -> None:
+    other = replace(LETTER, merchant_no="102110000000999")
+    draft = replace(whole(letter=other), is_letter_looked_up=True)
+    page.show_view(view_of(Step.LETTER, draft))
+    told = texts(page._rows[LetterCheck.A3])
+    assert "商户 102110000000999" in told
+    assert "委托书没有委托这家商户的这项业务" in told
+
+
 def test_matters_and_alterations_are_ticked(qtbot: QtBot, page: LetterPage) -> None:
     said = answers(page)
     page.show_view(view_of(Step.LETTER, whole()))

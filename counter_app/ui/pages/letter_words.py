@@ -74,7 +74,10 @@ def _call(_letter: Letter) -> str:
 
 def _matters(letter: Letter) -> str:
     matters = tuple(matter(item) for item in Matter if item in letter.matters)
-    return _list(matters) or translate("Letter", "未勾选")
+    named = _list(matters) or translate("Letter", "未勾选")
+    if letter.merchant_no is None:
+        return named
+    return translate("Letter", "{}；商户 {}").format(named, letter.merchant_no)
 
 
 def _number(letter: Letter) -> str:
