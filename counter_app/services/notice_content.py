@@ -195,7 +195,7 @@ class NoticeWriter:
         """A letter to take home, filled in with what the record already knows."""
         merchant = draft.merchant
         return LetterRecord(
-            letter_no=facts.paper_no,
+            letter_no=facts.paper_no.upper(),
             issued_at=facts.at.replace(microsecond=0),
             branch=self.profile.branch,
             merchant_name=merchant.name if merchant else "",
