@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -124,7 +124,19 @@ class Page(QWidget):
         if here is not None and is_plain_enter(event):
             focus_next(here)
             return
+        if event.text().isdigit() and self._answered_by_number(event):
+            return
         super().keyPressEvent(event)
+
+    def numbered(self) -> QWidget | None:
+        """Return what takes a number key that nothing on the page has a use for; None for none."""
+        return None
+
+    def _answered_by_number(self, event: QKeyEvent) -> bool:
+        target = self.numbered()
+        if target is None or target is self.focusWidget() or not target.isVisible():
+            return False
+        return target.event(event)
 
     def reveal_key(self) -> None:
         """Answer Alt+M: show what is masked for a moment."""
@@ -169,8 +181,15 @@ def takes_keys(widget: QWidget) -> bool:
 
 
 def is_before(candidate: QWidget, widget: QWidget) -> bool:
-    """Say whether a widget lies before another in reading order on their page."""
+    """Say whether a widget lies before another in reading order on their page.
+
+    Those whose middles lie at each other's height are on one line, however high each of them is.
+    """
     page = page_of(widget)
-    there = candidate.mapTo(page, candidate.rect().topLeft())
-    here = widget.mapTo(page, widget.rect().topLeft())
-    return (there.y(), there.x()) < (here.y(), here.x())
+    there = QRect(candidate.mapTo(page, QPoint()), candidate.size())
+    here = QRect(widget.mapTo(page, QPoint()), widget.size())
+    is_one_line = (
+        there.top() <= here.center().y() <= there.bottom()
+        or here.top() <= there.center().y() <= here.bottom()
+    )
+    return there.x() < here.x() if is_one_line else there.y() < here.y()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.card_phase import CardPhase
@@ -100,6 +101,17 @@ def test_a_passport_is_chosen_by_its_key_and_asks_for_the_zone(
     assert identity.told == [WaitCancelled()]
     assert ui.mrz_field.isVisible()
     assert identity.page.camera_kind() is DocumentKind.MRZ
+
+
+def test_two_chooses_the_passport_while_the_focus_is_on_the_readers_key(
+    qtbot: QtBot, identity: Shown[IdentityPage]
+) -> None:
+    identity.show(at(Step.PRESENTER_ID, waiting=Waiting.CARD))
+    ui = identity.page._ui
+    ui.card_button.setFocus()
+    qtbot.keyClick(ui.card_button, Qt.Key.Key_2)
+    assert identity.told == [WaitCancelled()]
+    assert ui.mrz_field.isVisible()
 
 
 def test_typed_lines_open_the_chip(identity: Shown[IdentityPage]) -> None:

@@ -56,6 +56,8 @@ SCANNED = PictureRead(
     ),
 )
 
+MOST_FIELDS = 12
+
 
 def test_a_scanned_licence_is_a_proposal_until_confirmed(qtbot: QtBot, kit: PageKit) -> None:
     page = MaterialsPage(kit)
@@ -77,6 +79,22 @@ def test_a_scanned_licence_is_a_proposal_until_confirmed(qtbot: QtBot, kit: Page
             )
         )
     ]
+
+
+def test_enter_goes_through_the_licence_to_its_confirmation(qtbot: QtBot, kit: PageKit) -> None:
+    page = MaterialsPage(kit)
+    said = shown(qtbot, page)
+    page.show_view(view_of(Step.MATERIALS, begun(), proposal=SCANNED))
+    passed = []
+    page.activateWindow()
+    page.first_field().setFocus()
+    qtbot.waitUntil(lambda: page._ui.uscc_field.edit.hasFocus())
+    while page.focusWidget() is not page._ui.licence_button and len(passed) < MOST_FIELDS:
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+        passed.append(page.focusWidget())
+    assert page.focusWidget() is page._ui.licence_button
+    assert page._ui.long_term_tick in passed
+    assert said == []
 
 
 def test_a_missing_licence_is_said_and_can_still_be_entered(qtbot: QtBot, kit: PageKit) -> None:

@@ -91,6 +91,10 @@ class IdentityPage(Page):
             return self._ui.face_tiles if is_presenter else self._ui.print_tiles
         return self._ui.card_button
 
+    def numbered(self) -> QWidget:
+        """Let 1 and 2 choose the kind of card while the focus is on the reader's key."""
+        return self._ui.kind_tiles
+
     def entered(self) -> None:
         """Begin to read the card at once when nothing was shown yet."""
         if self._view is None or self._document(self._view) is not None:
