@@ -88,7 +88,7 @@ def test_enter_goes_through_the_licence_to_its_confirmation(qtbot: QtBot, kit: P
     passed = []
     page.activateWindow()
     page.first_field().setFocus()
-    qtbot.waitUntil(lambda: page._ui.uscc_field.edit.hasFocus())
+    qtbot.waitUntil(page._ui.uscc_field.edit.hasFocus)
     while page.focusWidget() is not page._ui.licence_button and len(passed) < MOST_FIELDS:
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
         passed.append(page.focusWidget())

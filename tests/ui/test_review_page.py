@@ -118,7 +118,7 @@ def test_a_changed_case_has_to_be_ticked_again(qtbot: QtBot, page: ReviewPage) -
 
 def test_a_wrong_password_is_told_beside_its_field(page: ReviewPage) -> None:
     page.show_view(view_of(Step.REVIEW, whole(), failure=FailureCode.SIGN_IN_REFUSED))
-    assert "工号或口令不正确" in texts(page)
+    assert "工号或密码不正确" in texts(page)
 
 
 def test_nothing_can_be_pressed_while_the_password_is_checked(

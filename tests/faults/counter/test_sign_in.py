@@ -26,7 +26,7 @@ def test_wrong_passwords_are_said_and_lock_the_account_in_the_end(bench: BenchMa
         one.settle()
         if "暂时锁定" in one.words():
             break
-        one.reads("工号或口令不正确")
+        one.reads("工号或密码不正确")
     one.reads("输错次数过多，账户暂时锁定")
     one.clerk.shoot("locked-out")
     one.clerk.into("password_field", PASSWORD)
