@@ -179,9 +179,11 @@ class PlainReader:
 
     def __init__(self, quality: Quality | None = None) -> None:
         self.quality = quality or Quality((), ())
+        self.is_warm = False
 
     def warm_up(self, stop: Stop) -> None:
-        """Nothing to load."""
+        """Nothing to load; say that it was asked for."""
+        self.is_warm = True
 
     def locate(self, frame: Frame) -> Outline | None:
         return Outline(((100, 80), (540, 80), (540, 400), (100, 400)), 0.9)

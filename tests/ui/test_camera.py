@@ -68,6 +68,17 @@ def test_a_hint_says_what_to_do_better(open_window: OpenWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: panel._hint.text() == "有反光，请稍稍转动")
 
 
+def test_the_reading_engine_loads_while_the_document_is_laid_down(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    reader = PlainReader()
+    window = open_window(make_parts(document_reader=reader))
+    window.controller.open(fresh_state())
+    assert not reader.is_warm
+    Keyboard(window, qtbot).press("F6")
+    qtbot.waitUntil(lambda: reader.is_warm)
+
+
 def test_an_absent_camera_says_so_and_can_be_tried_again(
     open_window: OpenWindow, qtbot: QtBot
 ) -> None:

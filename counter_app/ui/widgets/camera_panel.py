@@ -90,6 +90,8 @@ class CameraPanel(QFrame):
         self._show_setup(None)
         self._opening()
         self._live.start(kind)
+        # The engine loads while the document is laid down; what is amiss with it, reading says.
+        self._lane.run(lambda: self._reader.warm_up(Stopper()), lambda _: None)
 
     def _opening(self) -> None:
         self._is_away = False
