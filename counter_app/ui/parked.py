@@ -21,10 +21,16 @@ from counter_app.ui.top_bar import age_text
 from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
 
 
-def read_parked(store: CaseStore) -> tuple[StoredCase, ...]:
-    """Read the parked cases, oldest first."""
+def read_unfinished(store: CaseStore, but: str = "") -> tuple[StoredCase, ...]:
+    """Read the cases that a power cut or a review left open, then the parked, oldest first.
+
+    Args:
+        store: The counter's.
+        but: The case that is on the screen already.
+    """
     with store.view() as unit:
-        return unit.parked()
+        cases = (*unit.open_cases(), *unit.parked())
+    return tuple(case for case in cases if case.case_id != but)
 
 
 def found_by(case: StoredCase, text: str) -> bool:
@@ -92,17 +98,19 @@ class ParkedView(QWidget):
         self._ui = Ui_ParkedView()
         self._ui.setupUi(self)
         self._ui.headline.ask(
-            self.tr("挂起的受理件"), self.tr("接手别人的件会记录在案；验证码须重新发送")
+            self.tr("挂起与未完成的受理件"), self.tr("接手别人的件会记录在案；验证码须重新发送")
         )
         self._cases: tuple[StoredCase, ...] = ()
         self._rows: list[ParkedRow] = []
         self._ui.filter_edit.textEdited.connect(self._filter)
         self._ui.close_button.clicked.connect(self.closed)
 
-    def refresh(self) -> None:
-        """Read the list anew."""
+    def refresh(self, but: str = "") -> None:
+        """Read the list anew, without the case that is on the screen."""
         store = self._kit.parts.store
-        self._kit.lanes.storage.run(lambda: read_parked(store), self.show_cases, self._fail)
+        self._kit.lanes.storage.run(
+            lambda: read_unfinished(store, but), self.show_cases, self._fail
+        )
 
     def show_cases(self, cases: tuple[StoredCase, ...]) -> None:
         """Show parked cases."""
@@ -123,7 +131,7 @@ class ParkedView(QWidget):
         for row in self._rows:
             row.pressed.connect(self.resumed)
             self._ui.rows_layout.addWidget(row)
-        nothing = self.tr("没有找到") if self._cases else self.tr("没有挂起的受理件")
+        nothing = self.tr("没有找到") if self._cases else self.tr("没有挂起或未完成的受理件")
         set_text(self._ui.empty_label, nothing)
         self._ui.empty_label.setVisible(not shown)
 

@@ -19,14 +19,12 @@ from counter_app.ui.controller import Controller
 from counter_app.ui.customer_side import CustomerSide
 from counter_app.ui.day_book import DayBook
 from counter_app.ui.day_door import DayDoor
-from counter_app.ui.inbox import InboxView
 from counter_app.ui.incident import Incidents
 from counter_app.ui.jobs import make_lanes
 from counter_app.ui.keys import Keys
 from counter_app.ui.lock import IdleWatch
 from counter_app.ui.navigator import Navigator
 from counter_app.ui.page import PageKit
-from counter_app.ui.parked import ParkedView
 from counter_app.ui.parts import WindowParts
 from counter_app.ui.poller import Poller
 from counter_app.ui.scan_door import ScanDoor
@@ -245,15 +243,15 @@ class Window(QWidget):
             self._nav.ask_to_park(is_closing=False)
 
     def _resume_list(self) -> None:
-        self._show_list(self._screens.parked)
+        if not self._nav.is_beside():
+            state, parked = self.controller.state, self._screens.parked
+            parked.refresh(state.draft.case_id if state is not None else "")
+            self._nav.show_beside(parked, parked.first_field())
 
     def _inbox(self) -> None:
-        self._show_list(self._screens.inbox)
-
-    def _show_list(self, listed: ParkedView | InboxView) -> None:
         if not self._nav.is_beside():
-            listed.refresh()
-            self._nav.show_beside(listed, listed.first_field())
+            self._screens.inbox.refresh()
+            self._nav.show_beside(self._screens.inbox, self._screens.inbox.first_field())
 
     def _camera(self) -> None:
         """Take a picture for the step; before and after a case, file a signed copy."""

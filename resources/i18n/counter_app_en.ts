@@ -2239,8 +2239,8 @@
 <context>
     <name>ParkedView</name>
     <message>
-        <source>挂起的受理件</source>
-        <translation>Parked cases</translation>
+        <source>挂起与未完成的受理件</source>
+        <translation>Parked and unfinished cases</translation>
     </message>
     <message>
         <source>接手别人的件会记录在案；验证码须重新发送</source>
@@ -2255,8 +2255,8 @@
         <translation>Nothing found</translation>
     </message>
     <message>
-        <source>没有挂起的受理件</source>
-        <translation>No parked cases</translation>
+        <source>没有挂起或未完成的受理件</source>
+        <translation>No parked or unfinished cases</translation>
     </message>
     <message>
         <source>按商户、终端或客户查找</source>

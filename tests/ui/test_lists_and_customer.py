@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,12 +30,15 @@ from counter_app.ui.customer import CustomerScene, CustomerWindow, RotatedPrevie
 from counter_app.ui.inbox import InboxView
 from counter_app.ui.inbox_items import InboxAction, read_inbox
 from counter_app.ui.page import PageKit
-from counter_app.ui.parked import ParkedView
+from counter_app.ui.parked import ParkedView, read_unfinished
 from counter_app.wire.answers import ProblemKind
 from counter_app.words.refusals import refusal_words
 from tests.ui.fake_parts import MemoryStore, MemoryUnit
 from tests.ui.page_states import NEW, page_kit, texts, view_of, whole
 from tests.ui.people import NOW
+
+if TYPE_CHECKING:
+    from counter_app.ports.store import CaseStore
 
 
 def stored(case_id: str, state: CaseState, hours: int, **changes: object) -> StoredCase:
@@ -98,6 +102,16 @@ class InboxUnit(MemoryUnit):
 
     def recall(self, name: str) -> str | None:
         return self.told.get(name)
+
+
+@dataclass
+class LeftOpen(MemoryUnit):
+    """A unit after a power cut."""
+
+    left_open: tuple[StoredCase, ...] = ()
+
+    def open_cases(self) -> tuple[StoredCase, ...]:
+        return self.left_open
 
 
 def stuck(case_id: str, state: MessageState, reason: str) -> QueuedMessage:
@@ -302,6 +316,15 @@ def test_parked_cases_are_found_by_typing_and_taken_up(qtbot: QtBot, kit: PageKi
     assert resumed == ["B"]
     qtbot.keyClicks(view._ui.filter_edit, "xyz")
     assert "没有找到" in texts(view)
+
+
+def test_what_a_power_cut_left_open_is_in_the_list_but_not_the_case_on_the_screen() -> None:
+    left = stored("A", CaseState.DRAFT, 1)
+    here = stored("B", CaseState.DRAFT, 2)
+    put_aside = stored("C", CaseState.PARKED, 3)
+    store = MemoryStore(LeftOpen(parked_cases=(put_aside,), left_open=(left, here)))
+    assert read_unfinished(cast("CaseStore", store)) == (left, here, put_aside)
+    assert read_unfinished(cast("CaseStore", store), "B") == (left, put_aside)
 
 
 # --- the customer's screen ----------------------------------------------------------------
