@@ -65,15 +65,15 @@ class Desk:
         """Seal the next message of a lane."""
         self.made += 1
         message_id = str(uuid_utils.uuid7())
-        case = case_of(
-            out_request_no=message_id,
-            acceptance_no=f"110199-20261123-07-{self.made:04d}",
-            merchant_no=lane,
-            created_at=NOW + timedelta(minutes=self.made),
-            images=image_refs(images),
-            corrects=corrects,
-            **more,
-        )
+        usual: dict[str, object] = {
+            "out_request_no": message_id,
+            "acceptance_no": f"110199-20261123-07-{self.made:04d}",
+            "merchant_no": lane,
+            "created_at": NOW + timedelta(minutes=self.made),
+            "images": image_refs(images),
+            "corrects": corrects,
+        }
+        case = case_of(**{**usual, **more})
         told = Outgoing(message_id, case_id or message_id, type, case, person(name))
         message = closed_message(self, told, self.keys)
         self.last[lane] = message_id
