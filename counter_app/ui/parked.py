@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.masking import masked_name
@@ -18,7 +18,7 @@ from counter_app.ui.park_reasons import told
 from counter_app.ui.texts import failure_text
 from counter_app.ui.texts import step as step_text
 from counter_app.ui.top_bar import age_text
-from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text
+from counter_app.ui.widgets.looks import clear_layout, label, set_look, set_text, tab_through
 
 
 def read_unfinished(store: CaseStore, but: str = "") -> tuple[StoredCase, ...]:
@@ -103,6 +103,7 @@ class ParkedView(QWidget):
         self._cases: tuple[StoredCase, ...] = ()
         self._rows: list[ParkedRow] = []
         self._ui.filter_edit.textEdited.connect(self._filter)
+        self._ui.filter_edit.entered.connect(self._go_to_first)
         self._ui.close_button.clicked.connect(self.closed)
 
     def refresh(self, but: str = "") -> None:
@@ -131,9 +132,15 @@ class ParkedView(QWidget):
         for row in self._rows:
             row.pressed.connect(self.resumed)
             self._ui.rows_layout.addWidget(row)
+        tab_through(self._ui.filter_edit, [row.button for row in self._rows])
         nothing = self.tr("没有找到") if self._cases else self.tr("没有挂起或未完成的受理件")
         set_text(self._ui.empty_label, nothing)
         self._ui.empty_label.setVisible(not shown)
+
+    def _go_to_first(self) -> None:
+        """Enter goes to the first case that was found; a scanner's takes up none."""
+        if self._rows:
+            self._rows[0].button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fail(self, error: CounterError) -> None:
         set_text(self._ui.empty_label, failure_text(error.code).title)

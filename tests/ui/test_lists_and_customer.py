@@ -318,6 +318,25 @@ def test_parked_cases_are_found_by_typing_and_taken_up(qtbot: QtBot, kit: PageKi
     assert "没有找到" in texts(view)
 
 
+def test_tab_and_enter_go_from_the_search_through_the_cases_to_the_way_back(
+    qtbot: QtBot, kit: PageKit
+) -> None:
+    view = ParkedView(kit)
+    qtbot.addWidget(view)
+    view.show()
+    view.show_cases((stored("A", CaseState.PARKED, 1), stored("B", CaseState.PARKED, 5)))
+    qtbot.waitUntil(view._rows[1].button.isVisible)
+    view._ui.filter_edit.setFocus()
+    passed = []
+    for _ in range(3):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(view.focusWidget())
+    assert passed == [*(row.button for row in view._rows), view._ui.close_button]
+    view._ui.filter_edit.setFocus()
+    qtbot.keyClick(view._ui.filter_edit, Qt.Key.Key_Return)
+    assert view.focusWidget() is view._rows[0].button
+
+
 def test_what_a_power_cut_left_open_is_in_the_list_but_not_the_case_on_the_screen() -> None:
     left = stored("A", CaseState.DRAFT, 1)
     here = stored("B", CaseState.DRAFT, 2)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
@@ -87,6 +90,12 @@ def set_icon(holder: QLabel, name: str, tone: str = "", size: int = 20) -> None:
     side = theme().px(size)
     holder.setPixmap(pixmap(name, colour_of(tone), side))
     holder.setFixedSize(side, side)
+
+
+def tab_through(first: QWidget, rows: Sequence[QWidget]) -> None:
+    """Let Tab go from a field through rows that were made later, in the order in which they lie."""
+    for before, after in pairwise((first, *rows)):
+        QWidget.setTabOrder(before, after)
 
 
 def clear_layout(layout: QLayout) -> None:
