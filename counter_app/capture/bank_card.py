@@ -9,6 +9,7 @@ from counter_app.capture import values
 from counter_app.capture.fields import checked, from_parts, least_sure, proposed
 from counter_app.capture.text_engine import ReadLine
 from counter_app.capture.upright import UprightPage
+from counter_app.domain.bank_account import passes_luhn
 from counter_app.domain.reading import (
     DocumentKind,
     FieldName,
@@ -49,8 +50,8 @@ def _number(lines: tuple[ReadLine, ...]) -> FieldRead | None:
             candidates.append((number, row))
     if not candidates:
         return None
-    number, row = max(candidates, key=lambda each: (values.passes_luhn(each[0]), len(each[0])))
-    doubts = checked(values.passes_luhn(number))
+    number, row = max(candidates, key=lambda each: (passes_luhn(each[0]), len(each[0])))
+    doubts = checked(passes_luhn(number))
     return from_parts(FieldName.CARD_NUMBER, number, least_sure(row), row[0].box, doubts)
 
 

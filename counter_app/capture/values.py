@@ -96,17 +96,3 @@ def credit_code(text: str) -> str:
 def is_checked_document(number: str) -> bool:
     """Say whether an identity number's or a credit code's check character is right."""
     return is_checked_identity_number(number) or is_valid_uscc(number)
-
-
-def passes_luhn(number: str) -> bool:
-    """Say whether the last digit of a card number is right.
-
-    Source: ISO/IEC 7812-1, annex B.
-    """
-    if not 13 <= len(number) <= 19 or not number.isdigit():
-        return False
-    doubled = [
-        int(digit) if place % 2 == 0 else sum(divmod(2 * int(digit), 10))
-        for place, digit in enumerate(reversed(number))
-    ]
-    return sum(doubled) % 10 == 0

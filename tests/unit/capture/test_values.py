@@ -56,11 +56,3 @@ def test_a_credit_code_never_holds_i_o_s_z() -> None:
 )
 def test_identity_numbers_are_checked(number: str, is_right: bool) -> None:
     assert values.is_checked_identity_number(number) is is_right
-
-
-@pytest.mark.parametrize(
-    ("number", "is_right"),
-    [("6222020000000000018", True), ("6222020000000000019", False), ("18", False)],
-)
-def test_card_numbers_are_checked(number: str, is_right: bool) -> None:
-    assert values.passes_luhn(number) is is_right
